@@ -1,0 +1,339 @@
+"""The things that flow through the pipeline: article, segment, hypothesis, unit, bitext.
+
+All are frozen; a change makes a copy. Positions are half-open spans in code points of the
+article's text, which is kept whole. This module imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `start:end` of code points, never bytes or UTF-16 units.
+
+    Invariant: `0 <= start <= end`.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the piece of `text` that the span marks."""
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def gaps(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """Return what lies between the spans: one gap more than there are spans.
+
+    Invariant: gaps and spans interleaved give back `text` exactly. A gap may be empty.
+
+    >>> gaps("Oui. Non.", (Span(0, 4), Span(5, 9)))
+    ('', ' ', '')
+    """
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    return tuple(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language, with or without a region: `fr`, `en-GB`.
+
+    `tag` is the BCP 47 form that HTML and the command line use; `posix` is the form of folder
+    names (`en_GB`).
+    """
+
+    tag: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", self.tag):
+            raise ValueError(f"not a language tag: {self.tag!r}")
+
+    @classmethod
+    def parse(cls, name: str) -> Locale:
+        """Read `en-GB`, `en_GB`, `EN-gb` or `en`.
+
+        Raises ValueError when `name` is none of these.
+
+        >>> Locale.parse("en_gb").tag
+        'en-GB'
+        """
+        language, *rest = re.split(r"[-_]", name.strip())
+        sized = [part.title() if len(part) == 4 else part.upper() for part in rest]
+        return cls("-".join([language.lower(), *sized]))
+
+    @property
+    def language(self) -> str:
+        """The language alone, as engines name it: `en`."""
+        return self.tag.split("-")[0]
+
+    @property
+    def posix(self) -> str:
+        """The form that folder names use: `en_GB`."""
+        return self.tag.replace("-", "_")
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is. Kinds for richer article forms may be added."""
+
+    DATE = "date"
+    HEADLINE = "headline"
+    PARAGRAPH = "paragraph"
+    CREDIT = "credit"
+    SIGNATURE = "signature"
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the block's text is cut into segments and sent to an engine."""
+        return self in (BlockKind.HEADLINE, BlockKind.PARAGRAPH)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One headline, paragraph, credit … of an article, as a span of its text."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The source document, its text whole, with blocks as spans into it.
+
+    `text` is what the file holds, decoded, line ends as they were; a byte-order mark is not part of it. `name` is how
+    references to the article are written (a path relative to the workspace, `/` between parts).
+
+    Invariant: blocks increase, do not overlap and lie in `text`.
+    """
+
+    slug: str
+    locale: Locale
+    text: str
+    blocks: tuple[Block, ...]
+    published: date | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        end = 0
+        for block in self.blocks:
+            if block.span.start < end or block.span.end > len(self.text):
+                raise ValueError(f"block out of order or outside the text: {block}")
+            end = block.span.end
+
+    def block_text(self, block: Block) -> str:
+        """Return the block's text as it stands in the article."""
+        return block.span.of(self.text)
+
+    @property
+    def headline(self) -> str:
+        """The headline's text on one line, or the slug where the article has none."""
+        for block in self.blocks:
+            if block.kind is BlockKind.HEADLINE:
+                return fold_lines(self.block_text(block))
+        return self.slug
+
+
+def fold_lines(text: str) -> str:
+    """Return `text` on one line: line ends and the blanks around them become one space.
+
+    No-break spaces and runs of blanks inside a line stay: they are the author's.
+
+    >>> fold_lines("Il pleut\\n  sur Nantes.")
+    'Il pleut sur Nantes.'
+    """
+    return re.sub(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*", " ", text)
+
+
+def normalised(source: str) -> str:
+    """Return the form in which two sources count as the same: NFC, each run of white space one space.
+
+    >>> normalised("Il  pleut\\u00a0!") == normalised("Il pleut !")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", source).split())
+
+
+def segment_key(source: str) -> str:
+    """Return the short, stable name of a source text: 10 hexadecimal digits of its SHA-256.
+
+    Depends on the normalised source alone, so that a paragraph put in elsewhere renames nothing.
+    """
+    return hashlib.sha256(normalised(source).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence, or sentence-like piece, of a block.
+
+    Invariant: `span.of(article.text) == source`. Keys are unique within an article: `segment_key(source)`,
+    with `.2`, `.3` … on repeats.
+    """
+
+    key: str
+    source: str
+    span: Span
+
+
+def keyed(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
+    """Return the segments that lie at `spans` of `text`, each with its key.
+
+    >>> [s.key[-2:] for s in keyed("Oui. Oui.", (Span(0, 4), Span(5, 9)))][1]
+    '.2'
+    """
+    seen: Counter[str] = Counter()
+    segments = []
+    for span in spans:
+        source = span.of(text)
+        key = segment_key(source)
+        seen[key] += 1
+        segments.append(Segment(key if seen[key] == 1 else f"{key}.{seen[key]}", source, span))
+    return tuple(segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One candidate that an engine proposes for a segment.
+
+    `log_prob` is the mean natural-log probability per target token, at most 0; None when the engine does not know it.
+    """
+
+    text: str
+    log_prob: float | None = None
+
+    def __post_init__(self) -> None:
+        # 1e-3: int8 arithmetic can put a certain token a hair above log 1.
+        if self.log_prob is not None and self.log_prob > 1e-3:
+            raise ValueError(f"a log-probability is at most 0, not {self.log_prob}")
+
+
+class State(Enum):
+    """How far a unit has come. The PO flag `fuzzy` stands for DRAFT."""
+
+    UNTRANSLATED = "untranslated"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a draft came from: what the machine wrote, and a signature of what made it.
+
+    `signature` is `maker|name:value|…`, all that could change the text; `text` is the draft as the machine wrote it, kept
+    after a person changes the target; `log_prob` as in Hypothesis.
+    """
+
+    signature: str
+    text: str
+    log_prob: float | None = None
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check reports about a unit; spans point into its source and its target."""
+
+    check: str
+    severity: Severity
+    message: str
+    source_span: Span | None = None
+    target_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment's source with its translation: what one catalog entry holds.
+
+    `source` is the segment's source on one line. `note` is the reviewer's comment. `remarks` and `flags` are what other
+    programs wrote into the entry, kept as they are. `reference` says where the segment lies (`articles/slug.fr.txt:12`).
+
+    Invariant: UNTRANSLATED if and only if `target` is empty.
+    """
+
+    key: str
+    source: str
+    target: str = ""
+    state: State = State.UNTRANSLATED
+    origin: Origin | None = None
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+    previous_source: str = ""
+    reference: str = ""
+    remarks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.state is State.UNTRANSLATED) != (self.target == ""):
+            raise ValueError(f"unit {self.key}: state {self.state.name} with target {self.target!r}")
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has confirmed the target."""
+        return self.state is State.REVIEWED
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether the target is, to the letter, what a machine wrote."""
+        return self.origin is not None and self.target == self.origin.text
+
+    def drafted(self, hypothesis: Hypothesis, signature: str) -> Unit:
+        """Return the unit with a machine's draft as its target; never REVIEWED."""
+        origin = Origin(signature, hypothesis.text, hypothesis.log_prob)
+        state = State.DRAFT if hypothesis.text else State.UNTRANSLATED
+        return replace(self, target=hypothesis.text, state=state, origin=origin if hypothesis.text else None)
+
+    def reviewed(self, target: str | None = None) -> Unit:
+        """Return the unit as a person confirmed it, with `target` in place of its own where given."""
+        return replace(self, target=self.target if target is None else target, state=State.REVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """An article and its units in another language, aligned in order.
+
+    Invariant: `units` has one unit for each of `segments`, in the same order, with the same key.
+    """
+
+    article: Article
+    target: Locale
+    segments: tuple[Segment, ...]
+    units: tuple[Unit, ...]
+
+    def __post_init__(self) -> None:
+        if [s.key for s in self.segments] != [u.key for u in self.units]:
+            raise ValueError(f"{self.article.slug}: units do not follow the article's segments")
+
+    def blocks(self) -> Iterator[tuple[Block, tuple[tuple[Segment, Unit], ...]]]:
+        """Give each block of the article with the segments and units that lie in it, in order."""
+        pairs = list(zip(self.segments, self.units, strict=True))
+        for block in self.article.blocks:
+            inside = tuple(p for p in pairs if block.span.start <= p[0].span.start < block.span.end)
+            yield block, inside
+
+    def count(self, state: State) -> int:
+        """Return how many units are in `state`."""
+        return sum(unit.state is state for unit in self.units)
