@@ -1,7 +1,7 @@
 """The interface's own words, in the user's language.
 
-In: English text as it stands in the code. Out: the same in the language that was chosen with `use`, from
-`locales/<language>/LC_MESSAGES/bilingual.po`. Articles' catalogs are not read here.
+In: English text as it stands in the code. Out: the same in the language that was chosen with
+`use`, from `locales/<language>/LC_MESSAGES/bilingual.po`. Articles' catalogs are not read here.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def preferred(environment: Mapping[str, str] = os.environ) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the translations of one language, read from its PO file; entries marked fuzzy are left out.
+    """Return the translations of one language, from its PO file; fuzzy entries are left out.
 
     Raises: InstallError when the interface catalogs are not in the installation.
     """
@@ -56,7 +56,7 @@ def translations(language: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """Return `message` in the interface's language; placeholders in braces are left for `str.format`."""
+    """Return `message` in the interface's language; its {placeholders} are for `str.format`."""
     return translations(_language.get()).gettext(message)
 
 

@@ -118,7 +118,8 @@ class Block:
 class Article:
     """The source document, its text whole, with blocks as spans into it.
 
-    `text` is what the file holds, decoded, line ends as they were; a byte-order mark is not part of it. `name` is how
+    `text` is what the file holds, decoded, line ends as they were; a byte-order mark is not
+    part of it. `name` is how
     references to the article are written (a path relative to the workspace, `/` between parts).
 
     Invariant: blocks increase, do not overlap and lie in `text`.
@@ -152,20 +153,21 @@ class Article:
 
 
 def fold_lines(text: str) -> str:
-    """Return `text` on one line: line ends and the blanks around them become one space.
+    r"""Return `text` on one line: line ends and the blanks around them become one space.
 
     No-break spaces and runs of blanks inside a line stay: they are the author's.
 
-    >>> fold_lines("Il pleut\\n  sur Nantes.")
+    >>> fold_lines("Il pleut\n  sur Nantes.")
     'Il pleut sur Nantes.'
     """
     return re.sub(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*", " ", text)
 
 
 def normalised(source: str) -> str:
-    """Return the form in which two sources count as the same: NFC, each run of white space one space.
+    r"""Return the form in which two sources count as the same: NFC, each run of white space
+    one space.
 
-    >>> normalised("Il  pleut\\u00a0!") == normalised("Il pleut !")
+    >>> normalised("Il  pleut\u00a0!") == normalised("Il pleut !")
     True
     """
     return " ".join(unicodedata.normalize("NFC", source).split())
@@ -183,7 +185,8 @@ def segment_key(source: str) -> str:
 class Segment:
     """One sentence, or sentence-like piece, of a block.
 
-    Invariant: `span.of(article.text) == source`. Keys are unique within an article: `segment_key(source)`,
+    Invariant: `span.of(article.text) == source`. Keys are unique within an article:
+    `segment_key(source)`,
     with `.2`, `.3` … on repeats.
     """
 
@@ -212,7 +215,8 @@ def keyed(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
 class Hypothesis:
     """One candidate that an engine proposes for a segment.
 
-    `log_prob` is the mean natural-log probability per target token, at most 0; None when the engine does not know it.
+    `log_prob` is the mean natural-log probability per target token, at most 0; None when the
+    engine does not know it.
     """
 
     text: str
@@ -236,7 +240,8 @@ class State(Enum):
 class Origin:
     """Where a draft came from: what the machine wrote, and a signature of what made it.
 
-    `signature` is `maker|name:value|…`, all that could change the text; `text` is the draft as the machine wrote it, kept
+    `signature` is `maker|name:value|…`, all that could change the text; `text` is the draft
+    as the machine wrote it, kept
     after a person changes the target; `log_prob` as in Hypothesis.
     """
 
@@ -268,8 +273,10 @@ class Finding:
 class Unit:
     """A segment's source with its translation: what one catalog entry holds.
 
-    `source` is the segment's source on one line. `note` is the reviewer's comment. `remarks` and `flags` are what other
-    programs wrote into the entry, kept as they are. `reference` says where the segment lies (`articles/slug.fr.txt:12`).
+    `source` is the segment's source on one line. `note` is the reviewer's comment. `remarks`
+    and `flags` are what other
+    programs wrote into the entry, kept as they are. `reference` says where the segment lies
+    (`articles/slug.fr.txt:12`).
 
     Invariant: UNTRANSLATED if and only if `target` is empty.
     """
@@ -288,7 +295,9 @@ class Unit:
 
     def __post_init__(self) -> None:
         if (self.state is State.UNTRANSLATED) != (self.target == ""):
-            raise ValueError(f"unit {self.key}: state {self.state.name} with target {self.target!r}")
+            raise ValueError(
+                f"unit {self.key}: state {self.state.name} with target {self.target!r}"
+            )
 
     @property
     def is_reviewed(self) -> bool:
@@ -303,11 +312,12 @@ class Unit:
     def drafted(self, hypothesis: Hypothesis, signature: str) -> Unit:
         """Return the unit with a machine's draft as its target; never REVIEWED."""
         origin = Origin(signature, hypothesis.text, hypothesis.log_prob)
-        state = State.DRAFT if hypothesis.text else State.UNTRANSLATED
-        return replace(self, target=hypothesis.text, state=state, origin=origin if hypothesis.text else None)
+        if not hypothesis.text:
+            return replace(self, target="", state=State.UNTRANSLATED, origin=None)
+        return replace(self, target=hypothesis.text, state=State.DRAFT, origin=origin)
 
     def reviewed(self, target: str | None = None) -> Unit:
-        """Return the unit as a person confirmed it, with `target` in place of its own where given."""
+        """Return the unit as a person confirmed it, with `target` for its own where given."""
         return replace(self, target=self.target if target is None else target, state=State.REVIEWED)
 
 

@@ -1,6 +1,7 @@
 """Where the data that is not Python lies, in a wheel or in a checkout.
 
-Wheels carry `templates/` and `locales/` inside the package (`bilingual/_data/`); a checkout has them beside it.
+Wheels carry `templates/` and `locales/` inside the package (`bilingual/_data/`); a checkout has
+them beside it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ PACKAGE = Path(__file__).resolve().parent
 def data_dir(name: str) -> Path:
     """Return the folder of shipped data called `name` (`templates`, `locales`).
 
-    A folder beside the package counts only where `pyproject.toml` lies there too: a stray `templates/` in
-    site-packages belongs to somebody else.
+    A folder beside the package counts only where `pyproject.toml` lies there too: a stray
+    `templates/` in site-packages belongs to somebody else.
 
     Raises: InstallError when it is in neither home.
     """
