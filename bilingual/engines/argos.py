@@ -1,0 +1,247 @@
+"""Argos packages through CTranslate2: one segment in, its hypotheses out.
+
+In: sources. Out: hypotheses, each with its mean natural-log probability per target token.
+Argos's own way through (`argostranslate.translate`) is not taken: it splits what it is given,
+sends the model one sentence at a time and makes folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import quote
+
+from bilingual.engines.decoding import Candidate, Decoder, Search
+from bilingual.engines.loading import (
+    end_token,
+    load_model,
+    position_limit,
+    resolve_compute_type,
+    usable_threads,
+)
+from bilingual.engines.tokenizer import Tokenizer
+from bilingual.engines.windows import cut, joined
+from bilingual.errors import EngineError, PackageError
+from bilingual.interface import _
+from bilingual.model import Hypothesis, fold_lines
+from bilingual.packages import Package
+
+# Argos packages and the starter were trained on sentences of up to about 150 pieces; beyond what
+# it has seen, a model drops clauses.
+WINDOW = 120
+# Languages that put no blank between sentences.
+NO_BLANKS = frozenset({"ja", "zh", "zt", "th", "lo", "km", "my"})
+# How to look again when the first search ran into a loop.
+NO_REPEAT = 3
+
+
+@dataclass(slots=True)
+class _Source:
+    """A distinct source: where it stands in the input, its parts and what was found for each.
+
+    `waiting` counts the parts that are not settled yet.
+    """
+
+    indices: list[int]
+    parts: tuple[str, ...]
+    tokens: list[list[str]]
+    found: list[list[Candidate]]
+    waiting: int
+
+
+class ArgosEngine:
+    """Translate with one package. The model is loaded on first use, once.
+
+    `hypotheses` is how many to return for each source; the beam is made as wide. `batch_tokens`
+    bounds what is computed at once, and so the memory. `compute_type` is CTranslate2's; `auto`
+    means int8 where the processor has it. `threads` 0 takes all that the process may use.
+    `window` is the number of source tokens beyond which a source is cut into parts.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        *,
+        search: Search | None = None,
+        hypotheses: int = 1,
+        batch_tokens: int = 1024,
+        compute_type: str = "auto",
+        threads: int = 0,
+        window: int = WINDOW,
+    ) -> None:
+        self.package = package
+        self.source = package.source
+        self.target = package.target
+        self.search = search or Search()
+        self.hypotheses = hypotheses
+        self.batch_tokens = batch_tokens
+        self.threads = threads or usable_threads()
+        self._wanted_compute_type = compute_type
+        self._wanted_window = window
+
+    @cached_property
+    def signature(self) -> str:
+        """All that could change the text. Reads the package, to know its fingerprint."""
+        package = self.package
+        return "|".join(
+            [
+                "argos",
+                f"package:{quote(package.name, safe='-_.+~')}",
+                f"version:{quote(package.version, safe='-_.+~')}",
+                f"sha256:{package.sha256[:12]}",
+                self.search.signature,
+                f"hypotheses:{self.hypotheses}",
+                f"window:{self.window}",
+                f"compute:{self.compute_type}",
+            ]
+        )
+
+    @cached_property
+    def compute_type(self) -> str:
+        """The compute type in use, never `auto`."""
+        return resolve_compute_type(self._wanted_compute_type)
+
+    @cached_property
+    def window(self) -> int:
+        """How many source tokens the model is given at once, start and end not counted."""
+        if self._positions is None:
+            return self._wanted_window
+        return max(1, min(self._wanted_window, self._positions - 2))
+
+    @cached_property
+    def _positions(self) -> int | None:
+        return position_limit(self.package)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return Tokenizer(self.package)
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        prefix = self.package.target_prefix
+        return Decoder(
+            load_model(self.package, self.compute_type, workers=self.threads, threads=1),
+            end=end_token(self.package),
+            prefix=[prefix] if prefix else [],
+            positions=self._positions,
+            batch_tokens=self.batch_tokens,
+        )
+
+    def load(self) -> None:
+        """Load tokenizer and model now rather than on first use.
+
+        Raises: PackageError when the package is damaged; InstallError when a library is missing.
+        """
+        vars(self).update(_tokenizer=self._tokenizer, _decoder=self._decoder)
+
+    def translate(
+        self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Return the hypotheses of each source, best first, in the order of the sources.
+
+        Equal sources are translated once; a blank source has none. `progress` is called with how
+        many more sources are done.
+
+        Raises: PackageError when the package is damaged; EngineError when the model fails.
+        """
+        made: list[tuple[Hypothesis, ...]] = [()] * len(sources)
+        for indices, hypotheses in self.stream(sources):
+            for index in indices:
+                made[index] = hypotheses
+            if progress is not None:
+                progress(len(indices))
+        return made
+
+    def stream(
+        self, sources: Iterable[str], search: Search | None = None
+    ) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
+        """Give the hypotheses of each distinct source as soon as they are there.
+
+        With them come the positions at which the source stands in the input. Long sources come
+        first; no two sources share a position. `search` replaces the engine's own settings.
+
+        Raises: as `translate`.
+        """
+        places: dict[str, list[int]] = {}
+        for index, source in enumerate(sources):
+            places.setdefault(fold_lines(source).strip(), []).append(index)
+        blank = places.pop("", [])
+        if blank:
+            yield blank, ()
+        if not places:
+            return
+        wanted = [self._prepared(text, indices) for text, indices in places.items()]
+        for done in self._searched(wanted, search or self.search):
+            yield done.indices, self._hypotheses(done)
+
+    def _prepared(self, text: str, indices: list[int]) -> _Source:
+        """Return a source with its parts, each within the model's window."""
+        tokens = self._tokenizer.encode(text)
+        if len(tokens) <= self.window:
+            return _Source(indices, (text,), [tokens], [[]], 1)
+        parts = cut(text, self.window, lambda part: len(self._tokenizer.encode(part)))
+        encoded = [self._tokenizer.encode(part) for part in parts]
+        return _Source(indices, parts, encoded, [[] for _part in parts], len(parts))
+
+    def _searched(self, wanted: Sequence[_Source], search: Search) -> Iterator[_Source]:
+        """Fill in what is found for each part; give each source once its parts are settled.
+
+        A part whose candidates all loop or never end is searched for again, without repetitions;
+        where that is no better, the first result stays.
+        """
+        again = []
+        jobs = [(source, number) for source in wanted for number in range(len(source.parts))]
+        for source, number, candidates in self._decoded(jobs, search):
+            source.found[number] = candidates
+            if not candidates[0].is_sound:
+                again.append((source, number))
+                continue
+            source.waiting -= 1
+            if not source.waiting:
+                yield source
+        firmer = replace(search, no_repeat_ngram_size=NO_REPEAT)
+        for source, number, candidates in self._decoded(again, firmer):
+            if candidates[0].is_sound:
+                source.found[number] = candidates
+            source.waiting -= 1
+            if not source.waiting:
+                yield source
+
+    def _decoded(
+        self, jobs: Sequence[tuple[_Source, int]], search: Search
+    ) -> Iterator[tuple[_Source, int, list[Candidate]]]:
+        """Run the model over parts of sources; its errors become ours here."""
+        tokens = [source.tokens[number] for source, number in jobs]
+        try:
+            for batch in self._decoder.decode(tokens, search, self.hypotheses):
+                for index, candidates in batch:
+                    yield (*jobs[index], candidates)
+        except MemoryError as error:
+            raise EngineError(
+                _("the model ran out of memory"),
+                path=self.package.path,
+                hint=_("Close other programs, or choose a smaller package with --package."),
+            ) from error
+        except (RuntimeError, ValueError, IndexError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise PackageError(
+                _("the model failed: {reason}").format(reason=reason),
+                path=self.package.path,
+                hint=_("The package may be damaged: choose another with --package."),
+            ) from error
+
+    def _hypotheses(self, source: _Source) -> tuple[Hypothesis, ...]:
+        """Return the hypotheses of a source, those of its parts joined in order of rank.
+
+        The log-probability is the mean over the tokens of all parts.
+        """
+        made = []
+        blank = "" if self.target in NO_BLANKS else " "
+        for ranked in zip(*source.found, strict=False):
+            texts = [self._tokenizer.decode(candidate.tokens) for candidate in ranked]
+            steps = sum(candidate.steps for candidate in ranked)
+            mean = sum(candidate.total for candidate in ranked) / steps
+            text = joined(zip(source.parts, texts, strict=True), blank)
+            made.append(Hypothesis(text, min(mean, 0.0)))
+        return tuple(made)

@@ -1,0 +1,195 @@
+"""Token-bounded batches through CTranslate2: tokens in, candidates with probabilities out.
+
+This is the one place that runs the model. Batches are computed side by side and come back one by
+one, so that memory is bounded by the batch and not by the run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engines.windows import has_loop
+
+if TYPE_CHECKING:
+    from ctranslate2 import Translator
+
+# A target longer than this many times its source is not a translation: the search is stopped.
+LONGEST = 3
+LONGEST_EXTRA = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the decoder looks for candidates. What each setting means is CTranslate2's."""
+
+    beam_size: int = 4
+    length_penalty: float = 1.0
+    coverage_penalty: float = 0.0
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the scores that come back are made of the model's own probabilities."""
+        return not self.coverage_penalty and (
+            self.repetition_penalty == 1 and not self.no_repeat_ngram_size
+        )
+
+    @property
+    def signature(self) -> str:
+        """The settings as parts of an engine's signature, those at their neutral value left out."""
+        parts = [f"beam:{self.beam_size}", f"length_penalty:{self.length_penalty:g}"]
+        if self.coverage_penalty:
+            parts.append(f"coverage_penalty:{self.coverage_penalty:g}")
+        if self.repetition_penalty != 1:
+            parts.append(f"repetition_penalty:{self.repetition_penalty:g}")
+        if self.no_repeat_ngram_size:
+            parts.append(f"no_repeat:{self.no_repeat_ngram_size}")
+        return "|".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the search found: target tokens, without the prefix and the end.
+
+    `total` is the sum of the natural-log probabilities of `steps` tokens, the end among them.
+    `is_sound` is false where the target loops or was stopped before its end.
+    """
+
+    tokens: list[str]
+    total: float
+    steps: int
+    is_sound: bool
+
+
+class Decoder:
+    """Run a loaded model over token lists.
+
+    `end` is the token that ends a target; `prefix` the tokens that every target begins with;
+    `positions` how many tokens the model has places for, None where unlimited.
+    """
+
+    def __init__(
+        self,
+        translator: Translator,
+        *,
+        end: str,
+        prefix: Sequence[str] = (),
+        positions: int | None = None,
+        batch_tokens: int = 1024,
+    ) -> None:
+        self._translator = translator
+        self._end = end
+        self._prefix = list(prefix)
+        self._positions = positions
+        self._batch_tokens = batch_tokens
+
+    def decode(
+        self, sources: Sequence[list[str]], search: Search, hypotheses: int = 1
+    ) -> Iterator[list[tuple[int, list[Candidate]]]]:
+        """Give, batch by batch, the index of each source and its candidates, best first.
+
+        Long sources come first: what needs the most memory is known at once, and no long batch is
+        left over at the end. Sound candidates stand before others.
+
+        Raises: what CTranslate2 raises: RuntimeError, ValueError, MemoryError.
+        """
+        running: deque[tuple[list[int], list[Any]]] = deque()
+        ahead = 2 * self._translator.num_translators
+        for batch in batches(
+            [len(source) for source in sources],
+            self._batch_tokens,
+            self._translator.num_translators,
+        ):
+            running.append((batch, self._start([sources[i] for i in batch], search, hypotheses)))
+            if len(running) >= ahead:
+                yield self._finish(*running.popleft(), sources, search)
+        while running:
+            yield self._finish(*running.popleft(), sources, search)
+
+    def _start(self, sources: list[list[str]], search: Search, hypotheses: int) -> list[Any]:
+        """Hand a batch to the model; it is computed while we go on."""
+        longest = LONGEST * max(map(len, sources)) + LONGEST_EXTRA
+        if self._positions is not None:
+            longest = min(longest, self._positions)
+        started: list[Any] = self._translator.translate_batch(
+            sources,
+            target_prefix=[self._prefix] * len(sources) if self._prefix else None,
+            asynchronous=True,
+            beam_size=max(search.beam_size, hypotheses),
+            num_hypotheses=hypotheses,
+            length_penalty=search.length_penalty,
+            coverage_penalty=search.coverage_penalty,
+            repetition_penalty=search.repetition_penalty,
+            no_repeat_ngram_size=search.no_repeat_ngram_size,
+            max_input_length=0,  # the default cuts off what is longer, without a word
+            max_decoding_length=longest,
+            return_scores=True,
+            return_end_token=True,  # tells an end from a stop
+            replace_unknowns=True,
+        )
+        return started
+
+    def _finish(
+        self,
+        indices: list[int],
+        started: list[Any],
+        sources: Sequence[list[str]],
+        search: Search,
+    ) -> list[tuple[int, list[Candidate]]]:
+        """Wait for a batch and give its candidates."""
+        finished = []
+        for index, waiting in zip(indices, started, strict=True):
+            result = waiting.result()
+            candidates = [
+                self._candidate(sources[index], tokens, score, search)
+                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+            ]
+            candidates.sort(key=lambda candidate: not candidate.is_sound)
+            finished.append((index, candidates))
+        return finished
+
+    def _candidate(
+        self, source: list[str], tokens: list[str], score: float, search: Search
+    ) -> Candidate:
+        """Undo the length penalty of a score.
+
+        CTranslate2's score is the sum of log-probabilities over the tokens behind the prefix,
+        divided by (number of all tokens, prefix and end included) ** length_penalty. Under
+        other settings the score is not made of the model's own probabilities; it asks the model.
+        """
+        is_ended = bool(tokens) and tokens[-1] == self._end
+        bare = tokens[len(self._prefix) : len(tokens) - is_ended]
+        steps = len(tokens) - len(self._prefix)
+        if search.is_plain:
+            total = score * len(tokens) ** search.length_penalty
+        else:
+            scored = self._translator.score_batch(
+                [source], [self._prefix + bare], max_input_length=0
+            )[0].log_probs
+            total = sum(scored[len(self._prefix) : len(self._prefix) + steps])
+        return Candidate(bare, total, max(steps, 1), is_ended and not has_loop(bare, source))
+
+
+def batches(lengths: Sequence[int], tokens: int, workers: int = 1) -> Iterator[list[int]]:
+    """Give the indices of `lengths` in batches, longest first.
+
+    A batch, each of its sources counted as long as its longest, holds at most `tokens`, but at
+    least one source. Where all sources together are few, they are shared out among the workers.
+
+    >>> list(batches([3, 9, 4, 2], 10))
+    [[1], [2, 0], [3]]
+    """
+    order = sorted(range(len(lengths)), key=lambda index: -lengths[index])
+    tokens = min(tokens, -(-sum(lengths) // workers))
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * max(lengths[batch[0]], 1) > tokens:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch

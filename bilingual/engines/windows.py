@@ -1,0 +1,103 @@
+"""Sources that are longer than a model's window: cut into parts, joined again as hypotheses.
+
+In: a text and a way to count its tokens. Out: parts that fit, nothing left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+
+# Best places first. A cut lies after the mark and the blanks behind it; marks of scripts that
+# write no blanks need none. A comma or point between digits has no blank behind it and is none.
+CUTS = (
+    re.compile(r"(?:[;:!?…][»”’\")\]]*|\s[–—])\s+|[。；：！？]"),
+    re.compile(r"[,)»\].]\s+|[，、）]"),
+    re.compile(r"\s+"),
+)
+# A cut nearer to an end than this share of the text helps little.
+MARGIN = 0.2
+
+
+def cut(text: str, limit: int, count: Callable[[str], int]) -> tuple[str, ...]:
+    r"""Cut `text` into parts of at most `limit` tokens, as `count` counts them.
+
+    Cuts in halves until every part fits: at clause punctuation near the middle where there is
+    some, else at a blank, else between two characters. Invariant: the parts joined give back
+    `text` exactly. A part of one character is not cut further, whatever it counts.
+
+    >>> cut("Il pleut ; il neige, il vente.", 4, lambda part: len(part.split()))
+    ('Il pleut ; ', 'il neige, il vente.')
+    """
+    parts = []
+    waiting = [text]
+    while waiting:
+        part = waiting.pop()
+        if len(part) < 2 or count(part) <= limit:
+            parts.append(part)
+            continue
+        at = _best_cut(part)
+        waiting += [part[at:], part[:at]]
+    return tuple(parts)
+
+
+def has_loop(target: list[str], source: list[str]) -> bool:
+    """Tell whether a hypothesis repeats itself as its source does not; both are tokens.
+
+    >>> has_loop("the house of the house of the house of".split(), "la maison".split())
+    True
+    >>> has_loop("no , no , no !".split(), "non , non , non !".split())
+    False
+    """
+    return any(
+        count >= needed and count > repeats(source, size)
+        for size, needed in _REPEATS.items()
+        if (count := repeats(target, size)) > 1
+    )
+
+
+# How often in a row a run of so many tokens must stand to be a loop and not emphasis.
+_REPEATS = {1: 4, 2: 3, 3: 3, **dict.fromkeys(range(4, 16), 2)}
+
+
+def repeats(tokens: list[str], size: int) -> int:
+    """Return how often in a row a run of `size` tokens stands, at most.
+
+    >>> repeats("a b a b a b c".split(), 2)
+    3
+    """
+    longest = run = 0
+    for first, second in zip(tokens, tokens[size:], strict=False):
+        run = run + 1 if first == second else 0
+        longest = max(longest, run)
+    return longest // size + 1
+
+
+def joined(pieces: Iterable[tuple[str, str]], blank: str) -> str:
+    """Join translated parts; each comes with the source part, which tells what lay at the cut.
+
+    `blank` stands between two parts where the source had a blank there, or cut at a mark; a
+    word that had to be cut in two is joined without.
+
+    >>> joined([("Il pleut ; ", "It rains;"), ("il neige.", "it snows.")], " ")
+    'It rains; it snows.'
+    """
+    listed = list(pieces)
+    text = listed[0][1] if listed else ""
+    for (source, _target), (_next, target) in pairwise(listed):
+        is_word_cut = source[-1:].isalnum()
+        text += ("" if is_word_cut or not text or not target else blank) + target
+    return text
+
+
+def _best_cut(text: str) -> int:
+    """Return where to cut a text of two characters or more: between 1 and its length - 1."""
+    middle = len(text) / 2
+    low, high = len(text) * MARGIN, len(text) * (1 - MARGIN)
+    for pattern in CUTS:
+        ends = [match.end() for match in pattern.finditer(text)]
+        inside = [end for end in ends if low <= end <= high]
+        if inside:
+            return min(inside, key=lambda end: abs(end - middle))
+    return len(text) // 2
