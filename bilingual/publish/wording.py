@@ -1,0 +1,135 @@
+"""What a page says about its translation: at the sentence, at its head, at its foot.
+
+In: units, and the language to speak. Out: plain text. Nothing here may make a machine's sentence
+look like a person's: what no person has confirmed is never called reviewed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilingual.interface import translations
+from bilingual.model import Bitext, State, Unit
+from bilingual.publish.languages import name_of
+
+
+def state_of(unit: Unit) -> str:
+    """Return `reviewed`, `machine`, `draft` (a person's, or nobody knows whose) or `untranslated`.
+
+    >>> state_of(Unit("k", "Oui.", "Yes.", State.DRAFT))
+    'draft'
+    """
+    if unit.state is State.DRAFT and unit.is_machine:
+        return "machine"
+    return unit.state.value
+
+
+def mark(state: str, language: str) -> str:
+    """Return the words that stand at a sentence in `state`; none where it was reviewed.
+
+    >>> mark("machine", "en"), mark("reviewed", "en")
+    ('machine draft', '')
+    """
+    say = translations(language).gettext
+    if state == "machine":
+        return say("machine draft")
+    if state == "draft":
+        return say("unreviewed draft")
+    return say("not translated") if state == "untranslated" else ""
+
+
+def notice(bitext: Bitext, language: str) -> str:
+    """Return what the page's head says of the translation; empty where all is reviewed."""
+    drafts, missing = bitext.count(State.DRAFT), bitext.count(State.UNTRANSLATED)
+    if not drafts and not missing:
+        return ""
+    parts = [_kind(bitext, language)]
+    if drafts:
+        parts.append(_unreviewed(drafts, len(bitext.units), bitext.count(State.REVIEWED), language))
+    if missing and missing < len(bitext.units):
+        say = translations(language).ngettext
+        parts.append(
+            say(
+                "{count} sentence is not translated and appears in {language}.",
+                "{count} sentences are not translated and appear in {language}.",
+                missing,
+            ).format(count=missing, language=name_of(bitext.article.locale, language))
+        )
+    return " ".join(parts)
+
+
+def _kind(bitext: Bitext, language: str) -> str:
+    """Return in a few words what kind of translation this is."""
+    say = translations(language).gettext
+    states = {state_of(unit) for unit in bitext.units}
+    if "machine" in states:
+        text = say("Machine translation into {language}.")
+    elif states == {"untranslated"}:
+        text = say("Not translated into {language} yet.")
+    elif "draft" in states:
+        text = say("Draft translation into {language}.")
+    else:
+        text = say("Incomplete translation into {language}.")
+    return text.format(language=name_of(bitext.target, language))
+
+
+def _unreviewed(drafts: int, total: int, reviewed: int, language: str) -> str:
+    speech = translations(language)
+    if not reviewed:
+        return speech.gettext("No sentence has been reviewed by a human editor.")
+    return speech.ngettext(
+        "{count} of {total} sentences has not been reviewed by a human editor.",
+        "{count} of {total} sentences have not been reviewed by a human editor.",
+        drafts,
+    ).format(count=drafts, total=total)
+
+
+def progress(bitext: Bitext, language: str) -> str:
+    """Return how far the review has come, in words."""
+    say = translations(language).gettext
+    reviewed, total = bitext.count(State.REVIEWED), len(bitext.units)
+    if total and reviewed == total:
+        return say("All sentences reviewed")
+    return say("Sentences reviewed: {count} of {total}").format(count=reviewed, total=total)
+
+
+def share_reviewed(bitext: Bitext) -> int:
+    """Return the percentage of sentences reviewed, rounded down: 100 only where all are."""
+    return 100 * bitext.count(State.REVIEWED) // max(1, len(bitext.units))
+
+
+def about(bitext: Bitext, language: str) -> tuple[str, ...]:
+    """Return what the page's foot says of how the translation was made."""
+    say = translations(language).gettext
+    parts = [
+        say("Machine drafts made with {engine}.").format(engine=words)
+        for words in engines(bitext.units, language)
+    ]
+    if bitext.units and bitext.count(State.REVIEWED) == len(bitext.units):
+        parts.append(say("Every sentence has been reviewed by a human editor."))
+    return tuple(parts)
+
+
+def engines(units: Sequence[Unit], language: str) -> tuple[str, ...]:
+    """Return in plain words what made the drafts, each maker once, in order of appearance."""
+    signatures = [unit.origin.signature for unit in units if unit.origin is not None]
+    return tuple(dict.fromkeys(engine_in_words(text, language) for text in signatures))
+
+
+def engine_in_words(signature: str, language: str) -> str:
+    """Return the maker, its package and version from a signature; settings are left out.
+
+    >>> engine_in_words("argos|package:translate-fr_en|version:1.9|beam:4", "en")
+    'argos, package translate-fr_en, version 1.9'
+    """
+    say = translations(language).gettext
+    maker, *rest = signature.split("|")
+    fields = dict(part.partition(":")[::2] for part in rest)
+    words = [maker.strip()]
+    if package := fields.get("package") or fields.get("model", ""):
+        words.append(say("package {name}").format(name=package))
+    if version := fields.get("version", ""):
+        words.append(say("version {version}").format(version=version))
+    if "fr_en-starter" in signature:
+        words.append(say("a small starter model"))
+    return ", ".join(word for word in words if word)
