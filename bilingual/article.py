@@ -17,7 +17,7 @@ from pathlib import Path
 from bilingual.decoding import decode
 from bilingual.errors import ArticleError
 from bilingual.interface import _
-from bilingual.model import Article, Block, BlockKind, Locale, Span
+from bilingual.model import Article, Block, BlockKind, Locale, Span, line_numbers
 
 # Files that hold an article in a form we do not read yet, rather than plain text.
 _OTHER_FORMS = frozenset({".docx", ".odt", ".doc", ".rtf", ".pdf", ".html", ".htm", ".md", ".po"})
@@ -30,7 +30,7 @@ _CREDIT = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]\s*[»”\"’')\]]*$")
 _SMALL_WORDS = frozenset(
-    "de du des la le les l d et par pour via avec the of by and for von".split()
+    ["de", "du", "des", "la", "le", "les", "l", "d", "et", "par", "via", "of", "by"]
 )
 _LIST_MARK = re.compile(r"[-–—•*·]\s+\S")
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9.&]{1,9}")
@@ -124,7 +124,7 @@ def parse_article(
     if dated is not None:
         spans, groups[0] = _dated_headline(text, groups[0], dated)
     spans += [span for group in groups if group for span in _paragraphs(text, group)]
-    if not spans and dated is None:
+    if not spans:
         raise ArticleError(
             _("the article is empty"), path=path or name, hint=_("Write a sentence into it.")
         )
@@ -194,7 +194,7 @@ def _date(text: str, line: Span, path: Path | str | None) -> tuple[date | None, 
         raise ArticleError(
             _("{date} is no day of the calendar").format(date=found.group().strip()),
             path=path,
-            line=line_of(text, found.start()),
+            line=line_numbers(text, [found.start()])[0],
             hint=_("Write the date as year-month-day: date 2026-01-19."),
         ) from error
     return published, Span(found.start(), found.start() + len(found.group().rstrip()))
@@ -224,7 +224,7 @@ def _kinds(text: str, spans: list[Span], *, is_dated: bool) -> list[BlockKind]:
         if _is_credit(span.of(text)):
             kinds[i] = BlockKind.CREDIT
     last = len(spans) - 1
-    if last > 0 and _is_signature(spans[last].of(text)):
+    if last > 0 and kinds[last] is BlockKind.PARAGRAPH and _is_signature(spans[last].of(text)):
         kinds[last] = BlockKind.SIGNATURE
     if spans and kinds[0] is BlockKind.PARAGRAPH:
         words = spans[0].of(text)
@@ -266,13 +266,3 @@ def _is_signature(words: str) -> bool:
         for w in re.findall(r"[^\W\d_]+", part)
     )
     return any(acronyms) and words_capital and all(len(p.split()) <= 4 for p in parts)
-
-
-def line_of(text: str, position: int) -> int:
-    r"""Return the number of the line, from 1, that `position` lies on.
-
-    >>> line_of("un\r\ndeux", 4)
-    2
-    """
-    before = text[:position]
-    return before.count("\n") + before.count("\r") - before.count("\r\n") + 1

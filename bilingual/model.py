@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, StrEnum
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -48,6 +50,22 @@ def gaps(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """
     edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
     return tuple(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def line_numbers(text: str, positions: Iterable[int]) -> list[int]:
+    r"""Return, for each of the increasing `positions` in `text`, the number of its line, from 1.
+
+    A line ends with a line feed, a carriage return, or both. Linear in the length of the text.
+
+    >>> line_numbers("un\r\ndeux\rtrois", [0, 4, 9])
+    [1, 2, 3]
+    """
+    numbers, line, last = [], 1, 0
+    for position in positions:
+        line += sum(1 for _ in _LINE_END.finditer(text, last, position))
+        numbers.append(line)
+        last = position
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +260,7 @@ class Origin:
 
     `signature` is `maker|name:value|…`, all that could change the text; `text` is the draft
     as the machine wrote it, kept
-    after a person changes the target; `log_prob` as in Hypothesis.
+    after a person changes the target; `log_prob` as in Hypothesis, to four decimals.
     """
 
     signature: str
@@ -311,7 +329,8 @@ class Unit:
 
     def drafted(self, hypothesis: Hypothesis, signature: str) -> Unit:
         """Return the unit with a machine's draft as its target; never REVIEWED."""
-        origin = Origin(signature, hypothesis.text, hypothesis.log_prob)
+        score = hypothesis.log_prob
+        origin = Origin(signature, hypothesis.text, None if score is None else round(score, 4))
         if not hypothesis.text:
             return replace(self, target="", state=State.UNTRANSLATED, origin=None)
         return replace(self, target=hypothesis.text, state=State.DRAFT, origin=origin)

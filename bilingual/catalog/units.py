@@ -1,0 +1,247 @@
+"""What PO entries mean: entries ↔ translation units, a file's text ↔ a Catalog.
+
+How a unit stands in PO:
+
+    # the reviewer's note
+    #. draft-by: argos|package:…|beam:4     what made the draft
+    #. draft-score: -0.4120                 mean log-probability per token, natural log
+    #. draft: The draft as it was made.
+    #. finding: warning numbers …           what a check said
+    #: articles/slug.fr.txt:12              where the segment lies
+    #, fuzzy                                a draft: no person has confirmed it
+    #| msgid "the source before it changed"
+    msgctxt "segment key"
+    msgid "source"
+    msgstr "target"
+
+and `#~` before a segment that is gone. `fuzzy` is the one mark of a draft that every other program
+knows and obeys; a program that takes it away does so because a person approved the text. The
+`draft-` lines are our own mark of a machine's work and stay for good: they say where a text came
+from, and a person's change of it is seen by comparing. An entry that keeps `fuzzy` is never taken
+for reviewed, whatever else was done to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bilingual.catalog.po import Entry, format_entry, parse_po
+from bilingual.errors import CatalogError
+from bilingual.interface import _
+from bilingual.model import (
+    Finding,
+    Locale,
+    Origin,
+    Severity,
+    Span,
+    State,
+    Unit,
+    fold_lines,
+    segment_key,
+)
+
+_FINDING = re.compile(
+    r"(error|warning|info) (\S+)(?: \[source (\d+)-(\d+)\])?(?: \[target (\d+)-(\d+)\])?: (.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The units of one article in one language, as they are stored in a PO file.
+
+    `header` holds the fields of the PO header in order, `comment` the lines above it. `obsolete`
+    are units whose segment is gone; `foreign` are entries that are no units (plural forms, trailing
+    comments), kept to the letter. `raw` gives units as they stand in the file, so that what nobody
+    changed is written back unchanged; `newline` is the file's line end. `revision` is the SHA-256
+    of the file it was read from, empty when it comes from no file.
+    """
+
+    header: tuple[tuple[str, str], ...] = ()
+    comment: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    obsolete: tuple[Unit, ...] = ()
+    foreign: tuple[str, ...] = ()
+    raw: Mapping[tuple[Unit, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    newline: str = field(default="\n", compare=False)
+    revision: str = field(default="", compare=False)
+
+    def field(self, name: str) -> str:
+        """Return a header field, or an empty text where the header has no such field."""
+        return dict(self.header).get(name, "")
+
+    def with_field(self, name: str, value: str) -> tuple[tuple[str, str], ...]:
+        """Return the header with one field set, in its place, or at the end where it is new."""
+        if name in dict(self.header):
+            return tuple((n, value if n == name else v) for n, v in self.header)
+        return (*self.header, (name, value))
+
+
+def new_header(article: str, source: Locale, target: Locale) -> tuple[tuple[str, str], ...]:
+    """Return the header of a catalog made today for `article` (its reference name)."""
+    return (
+        ("Project-Id-Version", article),
+        ("PO-Revision-Date", ""),
+        # gettext's own words for a file that no person has worked on yet.
+        ("Last-Translator", "Automatically generated"),
+        ("Language-Team", "none"),
+        ("Language", target.posix),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("X-Source-Language", source.posix),
+        ("X-Generator", "bilingual"),
+    )
+
+
+def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalog:
+    """Return the catalog that a PO file's `text` holds; its lines end in line feeds.
+
+    Raises: CatalogError at a line that is not PO, or where two entries have the same place.
+    """
+    header: tuple[tuple[str, str], ...] = ()
+    comment: tuple[str, ...] = ()
+    units: dict[str, Unit] = {}
+    obsolete: list[Unit] = []
+    foreign: list[str] = []
+    raw: dict[tuple[Unit, bool], str] = {}
+    for entry in parse_po(text, path):
+        if entry.is_header and not header and not units:
+            header, comment = _header(entry), tuple(entry.translator)
+            continue
+        unit = None if "msgid" not in entry.strings else unit_of(entry)
+        if unit is None or "msgid_plural" in entry.strings:
+            foreign.append(entry.raw)
+            continue
+        raw[unit, entry.is_obsolete] = entry.raw
+        if entry.is_obsolete:
+            obsolete.append(unit)
+        elif unit.key in units:
+            raise CatalogError(
+                _("two entries with the same msgctxt “{key}”").format(key=unit.key),
+                path=path,
+                line=entry.line,
+                hint=_("Delete the one that is wrong; nothing was changed."),
+            )
+        else:
+            units[unit.key] = unit
+    return Catalog(
+        header, comment, tuple(units.values()), tuple(obsolete), tuple(foreign), raw, newline
+    )
+
+
+def _header(entry: Entry) -> tuple[tuple[str, str], ...]:
+    fields: list[tuple[str, str]] = []
+    for line in entry.strings.get("msgstr", "").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.append((name.strip(), value.strip()))
+    return tuple(fields)
+
+
+def unit_of(entry: Entry) -> Unit:
+    """Return the unit that a PO entry stands for."""
+    source, target = entry.strings["msgid"], entry.strings.get("msgstr", "")
+    origin, findings, remarks = _machine_comment(entry.extracted)
+    is_fuzzy = "fuzzy" in entry.flags
+    state = State.DRAFT if is_fuzzy else State.REVIEWED
+    return Unit(
+        key=entry.strings.get("msgctxt") or segment_key(source),
+        source=source,
+        target=target,
+        state=state if target else State.UNTRANSLATED,
+        origin=origin,
+        findings=findings,
+        note="\n".join(entry.translator),
+        previous_source=entry.previous.get("msgid", ""),
+        reference=" ".join(entry.references),
+        remarks=remarks,
+        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+    )
+
+
+def _machine_comment(
+    lines: list[str],
+) -> tuple[Origin | None, tuple[Finding, ...], tuple[str, ...]]:
+    """Return what the `#.` lines say: the draft's origin, findings, and what others wrote there."""
+    said: dict[str, str] = {}
+    findings: list[Finding] = []
+    remarks: list[str] = []
+    for line in lines:
+        name, colon, value = line.partition(": ")
+        finding = _FINDING.fullmatch(value) if name == "finding" else None
+        if finding is not None:
+            findings.append(_finding(finding))
+        elif colon and name in ("draft-by", "draft-score", "draft") and name not in said:
+            said[name] = value
+        else:
+            remarks.append(line)
+    if "draft-by" not in said:
+        # Half a mark is no mark we can vouch for, and no word of it may be lost.
+        return None, tuple(findings), (*(f"{n}: {v}" for n, v in said.items()), *remarks)
+    try:
+        score = float(said["draft-score"]) if "draft-score" in said else None
+    except ValueError:
+        score = None
+    origin = Origin(said["draft-by"], said.get("draft", ""), score)
+    return origin, tuple(findings), tuple(remarks)
+
+
+def _finding(match: re.Match[str]) -> Finding:
+    severity, check, *ends, message = match.groups()
+    spans = [
+        None if start is None else Span(int(start), int(end))
+        for start, end in (ends[0:2], ends[2:4])
+    ]
+    return Finding(check, Severity(severity), message, *spans)
+
+
+def entry_of(unit: Unit, *, is_obsolete: bool = False) -> Entry:
+    """Return the PO entry that stands for a unit."""
+    extracted = []
+    if unit.origin is not None:
+        extracted.append(f"draft-by: {fold_lines(unit.origin.signature)}")
+        if unit.origin.log_prob is not None:
+            extracted.append(f"draft-score: {unit.origin.log_prob:.4f}")
+        extracted.append(f"draft: {fold_lines(unit.origin.text)}")
+    extracted += [f"finding: {_finding_line(finding)}" for finding in unit.findings]
+    extracted += [fold_lines(line) for line in unit.remarks]
+    fuzzy = ["fuzzy"] if unit.state is State.DRAFT else []
+    return Entry(
+        translator=re.split(r"\r\n|\r|\n", unit.note) if unit.note else [],
+        extracted=extracted,
+        references=[unit.reference] if unit.reference else [],
+        flags=[*fuzzy, *unit.flags],
+        previous={"msgid": unit.previous_source} if unit.previous_source else {},
+        strings={"msgctxt": unit.key, "msgid": unit.source, "msgstr": unit.target},
+        is_obsolete=is_obsolete,
+    )
+
+
+def _finding_line(finding: Finding) -> str:
+    spans = ""
+    if finding.source_span is not None:
+        spans += f" [source {finding.source_span.start}-{finding.source_span.end}]"
+    if finding.target_span is not None:
+        spans += f" [target {finding.target_span.start}-{finding.target_span.end}]"
+    return f"{finding.severity} {finding.check}{spans}: {fold_lines(finding.message)}"
+
+
+def format_catalog(catalog: Catalog) -> str:
+    """Return the text of the PO file that holds `catalog`; unchanged units to the letter."""
+    head = Entry(
+        translator=list(catalog.comment),
+        strings={"msgid": "", "msgstr": "".join(f"{n}: {v}\n" for n, v in catalog.header)},
+    )
+    chunks = [format_entry(head)]
+    chunks += [_chunk(catalog, unit, is_obsolete=False) for unit in catalog.units]
+    chunks += catalog.foreign
+    chunks += [_chunk(catalog, unit, is_obsolete=True) for unit in catalog.obsolete]
+    return ("\n\n".join(chunks) + "\n").replace("\n", catalog.newline)
+
+
+def _chunk(catalog: Catalog, unit: Unit, *, is_obsolete: bool) -> str:
+    raw = catalog.raw.get((unit, is_obsolete))
+    return format_entry(entry_of(unit, is_obsolete=is_obsolete)) if raw is None else raw

@@ -1,0 +1,163 @@
+"""What must hold for every catalog: nothing lost, bytes stable, one reading everywhere."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import catalogs, sentences
+
+from bilingual.catalog import format_catalog, merge, parse_catalog
+from bilingual.model import Article, Block, BlockKind, Locale, Span, State, keyed, normalised
+
+
+def article_of(words):
+    """Return an article whose sentences are `words`, one a paragraph, and its segments."""
+    text, blocks = "", []
+    for sentence in words:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(len(text), len(text) + len(sentence))))
+        text += sentence + "\n\n"
+    article = Article("a", Locale("fr"), text, tuple(blocks), name="articles/a.fr.txt")
+    return article, keyed(text, [block.span for block in blocks])
+
+
+@given(catalogs())
+def test_written_and_read_again_a_catalog_is_the_same(catalog):
+    """Every field of every unit, in use or obsolete, comes back from the PO text."""
+    again = parse_catalog(format_catalog(catalog), "a.po")
+
+    assert catalog == again
+
+
+@given(catalogs())
+def test_writing_what_was_read_gives_the_same_bytes(catalog):
+    """A file of ours is stable to the byte, however often it is read and written."""
+    text = format_catalog(catalog)
+
+    assert text == format_catalog(parse_catalog(text, "a.po"))
+
+
+@given(catalogs())
+def test_formatting_anew_gives_the_same_bytes(catalog):
+    """Stability does not rest on the remembered lines alone."""
+    text = format_catalog(catalog)
+
+    assert text == format_catalog(replace(parse_catalog(text, "a.po"), raw={}))
+
+
+@given(catalogs())
+@settings(max_examples=200)
+def test_polib_reads_the_same_words_and_states(tmp_path_factory, catalog):
+    """The common library sees each source, target, context and the fuzzy flag as we do."""
+    path = tmp_path_factory.mktemp("po") / "a.po"
+    path.write_text(format_catalog(catalog), encoding="utf-8", newline="")
+    entries = polib.pofile(str(path), wrapwidth=0)
+
+    seen = [(e.msgctxt, e.msgid, e.msgstr, "fuzzy" in e.flags) for e in entries if not e.obsolete]
+    assert seen == [(u.key, u.source, u.target, u.state is State.DRAFT) for u in catalog.units]
+
+
+@given(catalogs(sentences))
+@settings(max_examples=25, deadline=None)
+def test_msgfmt_finds_nothing_to_complain_of(tmp_path_factory, catalog):
+    """`msgfmt -c` passes without a word on standard error."""
+    path = tmp_path_factory.mktemp("po") / "a.po"
+    dated = replace(catalog, header=catalog.with_field("PO-Revision-Date", "2026-01-19 10:00+0000"))
+    path.write_text(format_catalog(dated), encoding="utf-8", newline="")
+    done = subprocess.run(
+        ["msgfmt", "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_any_text_is_read_or_refused_with_its_line(text):
+    """A file that is not PO ends in our error with a line number, never in another exception."""
+    from bilingual.errors import CatalogError
+
+    try:
+        catalog = parse_catalog(text, "a.po")
+    except CatalogError as error:
+        assert error.line is not None
+    else:
+        assert catalog == parse_catalog(format_catalog(catalog), "a.po")
+
+
+@given(catalogs(sentences), st.lists(sentences, max_size=10))
+def test_merge_gives_each_segment_its_unit(catalog, words):
+    """Units follow the article: as many, in its order, under its keys, with its words."""
+    article, segments = article_of(words)
+    merged = merge(catalog, article, segments)
+
+    assert [s.key for s in segments] == [u.key for u in merged.units]
+    assert [s.source for s in segments] == [u.source for u in merged.units]
+
+
+@given(catalogs(sentences), st.lists(sentences, max_size=10))
+def test_merge_twice_is_merge_once(catalog, words):
+    """Drafting again changes nothing."""
+    article, segments = article_of(words)
+    once = merge(catalog, article, segments)
+
+    assert once == merge(once, article, segments)
+
+
+@given(catalogs(sentences), st.lists(sentences, max_size=10))
+def test_merge_loses_no_work(catalog, words):
+    """Every target, note and origin is there afterwards, with its source and its state."""
+    article, segments = article_of(words)
+    merged = merge(catalog, article, segments)
+
+    def work(units):
+        return sorted(
+            (normalised(u.source), u.target, u.state.value, u.note, str(u.origin))
+            for u in units
+            if u.target or u.note
+        )
+
+    assert work((*catalog.units, *catalog.obsolete)) == work((*merged.units, *merged.obsolete))
+
+
+@given(catalogs(sentences), st.lists(sentences, max_size=10))
+def test_a_merged_catalog_has_no_two_entries_in_one_place(catalog, words):
+    """In use or obsolete, each key stands once: gettext refuses a file in which it does not."""
+    article, segments = article_of(words)
+    merged = merge(catalog, article, segments)
+    keys = [u.key for u in (*merged.units, *merged.obsolete)]
+
+    assert len(keys) == len(set(keys))
+
+
+@given(catalogs(sentences), st.lists(sentences, max_size=6), st.lists(sentences, max_size=6))
+def test_a_sentence_that_returns_brings_its_review_back(catalog, first, second):
+    """Whatever an edit takes out and a later edit puts back is reviewed as before."""
+    start = merge(catalog, *article_of(first))
+    away = merge(start, *article_of(second))
+    back = merge(away, *article_of(first))
+
+    def reviewed(units):
+        return sorted((u.source, u.target) for u in units if u.is_reviewed)
+
+    assert len(reviewed(back.units)) >= len(reviewed(start.units))
+    if len(set(first)) == len(first):
+        assert set(reviewed(start.units)) <= set(reviewed((*back.units, *back.obsolete)))
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_line_ends_of_the_file_stay(tmp_path, newline):
+    """A catalog written under Windows keeps its line ends."""
+    text = f'msgctxt "a"{newline}msgid "Oui."{newline}msgstr "Yes."{newline}'
+    from bilingual.catalog import read_catalog
+
+    path = tmp_path / "a.po"
+    path.write_bytes(text.encode())
+    catalog = read_catalog(path)
+
+    assert catalog is not None
+    assert newline == catalog.newline
+    assert "Yes." == catalog.units[0].target
