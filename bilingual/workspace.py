@@ -74,31 +74,51 @@ class Workspace:
         return path.name
 
     def article_paths(self) -> tuple[Path, ...]:
-        """Return the articles in the workspace's `articles/`, by name; hidden files left out.
+        """Return the workspace's articles, by name; hidden files left out.
 
-        Raises: WorkspaceError where there are none, or two would have the same catalog.
+        They are the text files in `articles/`; in a folder without settings, those beside it that
+        have a catalog already: other text files there are not ours to draft.
+
+        Raises: WorkspaceError where there are none; ArticleError where two have one slug.
         """
-        try:
-            found = sorted(
-                path
-                for path in self.articles.iterdir()
-                if path.suffix.lower() in _ARTICLE_SUFFIXES and not path.name.startswith(".")
-            )
-        except FileNotFoundError:
-            found = []
-        except OSError as error:
-            raise WorkspaceError(
-                _("the folder cannot be read: {reason}").format(reason=error.strerror or error),
-                path=self.articles,
-            ) from error
+        found = _text_files(self.articles)
+        if not found and not self.has_settings:
+            found = [path for path in _text_files(self.root) if self._has_catalog(path)]
         if not found:
+            hint = _("Put a text file into it, or name one: bilingual build ARTICLE.fr.txt")
+            if not self.has_settings:
+                hint = _("Name one: bilingual build ARTICLE.fr.txt; or begin with: bilingual init")
             raise WorkspaceError(
                 _("there are no articles here"),
-                path=self.articles,
-                hint=_("Put a text file into it, or name one: bilingual build ARTICLE.fr.txt"),
+                path=self.articles if self.has_settings else self.root,
+                hint=hint,
             )
         check_slugs(found)
         return tuple(found)
+
+    def _has_catalog(self, path: Path) -> bool:
+        try:
+            slug = slug_and_locale(path)[0]
+        except ArticleError:
+            return False
+        return any(self.root.glob(f"locales/*/LC_MESSAGES/{slug}.po"))
+
+
+def _text_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in _ARTICLE_SUFFIXES and not path.name.startswith(".")
+        )
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise WorkspaceError(
+            _("the folder cannot be read: {reason}").format(reason=error.strerror or error),
+            path=folder,
+            hint=_("Check that you may read it."),
+        ) from error
 
 
 def check_slugs(paths: list[Path] | tuple[Path, ...]) -> None:

@@ -1,0 +1,173 @@
+"""`bilingual draft`: articles → catalogs with a draft of every sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bilingual.build import Drafted, Work, draft_articles, open_articles
+from bilingual.cli.base import Command, Common, Language, common_options, option
+from bilingual.cli.show import progress_bar, sentences, shown_path
+from bilingual.engines import Engine
+from bilingual.interface import _, ngettext
+from bilingual.model import Locale, State
+from bilingual.workspace import Workspace
+
+ARTICLES = click.argument(
+    "articles", nargs=-1, type=click.Path(path_type=Path), metavar="[ARTICLE]..."
+)
+TARGETS = option(
+    "--to",
+    "targets",
+    multiple=True,
+    type=Language(),
+    metavar="LANGUAGE",
+    help="The language to translate into; may be given several times (default: en).",
+)
+PACKAGE = option(
+    "--package",
+    metavar="FILE|FOLDER|NAME",
+    help="The model package to draft with (default: the best one for the languages).",
+)
+ENGINE = option(
+    "--engine",
+    "engine_name",
+    default="argos",
+    metavar="NAME",
+    help="The engine to draft with: argos, or echo, which only repeats the source.",
+)
+REDRAFT = option(
+    "--redraft",
+    is_flag=True,
+    help="Also make anew the drafts that nobody has touched; reviewed sentences stay.",
+)
+
+
+@click.command("draft", cls=Command)
+@ARTICLES
+@TARGETS
+@PACKAGE
+@ENGINE
+@REDRAFT
+@common_options
+def draft_command(
+    articles: tuple[Path, ...],
+    targets: tuple[Locale, ...],
+    package: str | None,
+    engine_name: str,
+    redraft: bool,
+    common: Common,
+) -> None:
+    """Draft every sentence of the articles that has no translation yet.
+
+    Without ARTICLE, all those in the workspace's articles/ are drafted. Each gets a PO catalog
+    that any translation editor opens. What a person has reviewed or changed is never touched, and
+    a sentence that is gone from the article keeps its translation at the end of the catalog.
+
+    Nothing is fetched from the network.
+    """
+    done = run_draft(articles, targets, package, common, engine_name=engine_name, redraft=redraft)[
+        1
+    ]
+    report_draft(done, common)
+    common.answer(receipt(done))
+
+
+def run_draft(
+    articles: tuple[Path, ...],
+    targets: tuple[Locale, ...],
+    package: str | None,
+    common: Common,
+    *,
+    engine_name: str = "argos",
+    redraft: bool = False,
+) -> tuple[Workspace, Drafted]:
+    """Open the articles and draft them, a progress bar on the terminal."""
+    workspace = common.find(articles)
+    works = open_articles(
+        workspace, articles or workspace.article_paths(), targets or workspace.targets
+    )
+    with progress_bar(_("Drafting"), is_quiet=common.quiet) as progress:
+        done = draft_articles(
+            works,
+            lambda source, target: make_engine(workspace, engine_name, package, source, target),
+            redraft=redraft,
+            progress=progress,
+        )
+    return workspace, done
+
+
+def make_engine(
+    workspace: Workspace, name: str, package: str | None, source: Locale, target: Locale
+) -> Engine:
+    """Return the engine for a pair: the package named, else the workspace's, else the best."""
+    from bilingual import engines  # the engine's libraries are loaded when a draft is needed
+
+    if name != "argos":
+        return engines.get(name, source=source.language, target=target.language)
+    from bilingual.engines.decoding import Search
+    from bilingual.packages import choose
+
+    named = package or workspace.package or None
+    if named and not package and (workspace.root / named).exists():
+        named = str(workspace.root / named)
+    search = Search() if workspace.beam is None else Search(beam_size=workspace.beam)
+    chosen = choose(source.language, target.language, named)
+    return engines.get("argos", package=chosen, search=search)
+
+
+def report_draft(done: Drafted, common: Common) -> None:
+    """Tell a person what was drafted and where it lies."""
+    for work in done.works:
+        common.say(f"{work.article.slug}  {work.article.locale} → {work.target}  {_account(work)}")
+        saved = _("saved") if work.path in done.changed else _("unchanged")
+        common.say(f"  {shown_path(work.path)}  ({saved})")
+    common.say(
+        ngettext("{n} new draft", "{n} new drafts", done.drafted).format(n=done.drafted)
+        + _(" in {seconds:.1f} s").format(seconds=done.seconds["all"])
+    )
+    for engine in done.engines:
+        if "fr_en-starter" in engine.signature:
+            common.say(
+                _(
+                    "Drafted with the small starter model that comes with bilingual: read every "
+                    "sentence. Better drafts: --package FILE.argosmodel"
+                )
+            )
+
+
+def _account(work: Work) -> str:
+    return _("{sentences}: {drafts} to review, {reviewed} reviewed").format(
+        sentences=sentences(len(work.catalog.units)),
+        drafts=work.count(State.DRAFT),
+        reviewed=work.count(State.REVIEWED),
+    )
+
+
+def receipt(done: Drafted) -> dict[str, object]:
+    """Return what `draft --json` prints."""
+    total = sum(len(work.catalog.units) for work in done.works)
+    return {
+        "articles": len({work.article.name for work in done.works}),
+        "segments": total,
+        "drafted": done.drafted,
+        "reused": total - done.drafted,
+        "words": sum(work.words for work in done.works),
+        "seconds": {name: round(value, 3) for name, value in done.seconds.items()},
+        "engine": engine_facts(done.engines[0]) if done.engines else None,
+        "catalogs": [str(work.path) for work in done.works],
+    }
+
+
+def engine_facts(engine: Engine) -> dict[str, object]:
+    """Return what a receipt says of the engine; what an engine does not know is left out."""
+    facts: dict[str, object] = {"signature": engine.signature}
+    package = getattr(engine, "package", None)
+    if package is not None:
+        facts["package"] = str(package.path)
+        facts["beam"] = getattr(engine, "search").beam_size  # noqa: B009
+    for name in ("hypotheses", "batch_tokens", "compute_type"):
+        if hasattr(engine, name):
+            facts[name] = getattr(engine, name)
+    return facts
