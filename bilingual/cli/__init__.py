@@ -10,11 +10,7 @@ from bilingual import __version__
 from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
 from bilingual.cli.init import init_command
-
-# from bilingual.cli.models import models_command
 from bilingual.cli.publish import build_command, publish_command
-
-# from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
 
 
@@ -45,10 +41,8 @@ def main(lang: str | None, traceback: bool) -> None:  # noqa: ARG001 - read by P
 for _command in (
     init_command,
     build_command,
-    # segment_command,
     draft_command,
     publish_command,
     status_command,
-    # models_command,
 ):
     main.add_command(_command)
