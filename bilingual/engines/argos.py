@@ -8,8 +8,9 @@ sends the model one sentence at a time and makes folders.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isfinite
 from urllib.parse import quote
 
 from bilingual.engines.decoding import Candidate, Decoder, Search
@@ -34,6 +35,7 @@ WINDOW = 120
 NO_BLANKS = frozenset({"ja", "zh", "zt", "th", "lo", "km", "my"})
 # How to look again when the first search ran into a loop.
 NO_REPEAT = 3
+NOTHING = Candidate([], 0.0, 0, is_sound=True)
 
 
 @dataclass(slots=True)
@@ -46,8 +48,17 @@ class _Source:
     indices: list[int]
     parts: tuple[str, ...]
     tokens: list[list[str]]
-    found: list[list[Candidate]]
-    waiting: int
+    found: list[list[Candidate]] = field(init=False)
+    waiting: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Characters of no width can leave a part without tokens: there is nothing to translate.
+        self.found = [[] if tokens else [NOTHING] for tokens in self.tokens]
+        self.waiting = sum(map(bool, self.tokens))
+
+    def jobs(self) -> list[tuple[_Source, int]]:
+        """Return the parts that the model has to be asked about."""
+        return [(self, number) for number, tokens in enumerate(self.tokens) if tokens]
 
 
 class ArgosEngine:
@@ -133,7 +144,8 @@ class ArgosEngine:
 
         Raises: PackageError when the package is damaged; InstallError when a library is missing.
         """
-        vars(self).update(_tokenizer=self._tokenizer, _decoder=self._decoder)
+        self._tokenizer.encode("")
+        next(self._decoder.decode([], self.search), None)
 
     def translate(
         self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
@@ -177,12 +189,12 @@ class ArgosEngine:
 
     def _prepared(self, text: str, indices: list[int]) -> _Source:
         """Return a source with its parts, each within the model's window."""
-        tokens = self._tokenizer.encode(text)
+        encode = self._tokenizer.encode
+        tokens = encode(text)
         if len(tokens) <= self.window:
-            return _Source(indices, (text,), [tokens], [[]], 1)
-        parts = cut(text, self.window, lambda part: len(self._tokenizer.encode(part)))
-        encoded = [self._tokenizer.encode(part) for part in parts]
-        return _Source(indices, parts, encoded, [[] for _part in parts], len(parts))
+            return _Source(indices, (text,), [tokens])
+        parts = cut(text, self.window, lambda part: len(encode(part)))
+        return _Source(indices, parts, [encode(part) for part in parts])
 
     def _searched(self, wanted: Sequence[_Source], search: Search) -> Iterator[_Source]:
         """Fill in what is found for each part; give each source once its parts are settled.
@@ -191,7 +203,8 @@ class ArgosEngine:
         where that is no better, the first result stays.
         """
         again = []
-        jobs = [(source, number) for source in wanted for number in range(len(source.parts))]
+        yield from (source for source in wanted if not source.waiting)
+        jobs = [job for source in wanted for job in source.jobs()]
         for source, number, candidates in self._decoded(jobs, search):
             source.found[number] = candidates
             if not candidates[0].is_sound:
@@ -236,12 +249,16 @@ class ArgosEngine:
 
         The log-probability is the mean over the tokens of all parts.
         """
-        made = []
+        made: list[Hypothesis] = []
+        if not any(source.tokens):
+            return ()
         blank = "" if self.target in NO_BLANKS else " "
-        for ranked in zip(*source.found, strict=False):
+        for rank in range(max(map(len, source.found))):
+            ranked = [found[min(rank, len(found) - 1)] for found in source.found]
             texts = [self._tokenizer.decode(candidate.tokens) for candidate in ranked]
             steps = sum(candidate.steps for candidate in ranked)
             mean = sum(candidate.total for candidate in ranked) / steps
             text = joined(zip(source.parts, texts, strict=True), blank)
-            made.append(Hypothesis(text, min(mean, 0.0)))
+            # Not a number: the weights are nonsense, and so is any statement about them.
+            made.append(Hypothesis(text, min(mean, 0.0) if isfinite(mean) else None))
         return tuple(made)

@@ -114,7 +114,7 @@ class Decoder:
         """Hand a batch to the model; it is computed while we go on."""
         longest = LONGEST * max(map(len, sources)) + LONGEST_EXTRA
         if self._positions is not None:
-            longest = min(longest, self._positions)
+            longest = min(longest, self._positions - 1)
         started: list[Any] = self._translator.translate_batch(
             sources,
             target_prefix=[self._prefix] * len(sources) if self._prefix else None,
@@ -140,38 +140,58 @@ class Decoder:
         sources: Sequence[list[str]],
         search: Search,
     ) -> list[tuple[int, list[Candidate]]]:
-        """Wait for a batch and give its candidates."""
-        finished = []
-        for index, waiting in zip(indices, started, strict=True):
-            result = waiting.result()
-            candidates = [
-                self._candidate(sources[index], tokens, score, search)
-                for tokens, score in zip(result.hypotheses, result.scores, strict=True)
-            ]
-            candidates.sort(key=lambda candidate: not candidate.is_sound)
-            finished.append((index, candidates))
-        return finished
+        """Wait for a batch and give its candidates.
 
-    def _candidate(
-        self, source: list[str], tokens: list[str], score: float, search: Search
-    ) -> Candidate:
-        """Undo the length penalty of a score.
-
-        CTranslate2's score is the sum of log-probabilities over the tokens behind the prefix,
-        divided by (number of all tokens, prefix and end included) ** length_penalty. Under
-        other settings the score is not made of the model's own probabilities; it asks the model.
+        A score of CTranslate2 is the sum of log-probabilities over the tokens behind the prefix,
+        divided by (number of all tokens, prefix and end included) ** length_penalty; here the
+        division is undone.
         """
-        is_ended = bool(tokens) and tokens[-1] == self._end
-        bare = tokens[len(self._prefix) : len(tokens) - is_ended]
-        steps = len(tokens) - len(self._prefix)
+        results = [waiting.result() for waiting in started]
+        found = [
+            (row, tokens, score)
+            for row, result in enumerate(results)
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+        ]
         if search.is_plain:
-            total = score * len(tokens) ** search.length_penalty
+            totals = [score * len(tokens) ** search.length_penalty for _row, tokens, score in found]
         else:
-            scored = self._translator.score_batch(
-                [source], [self._prefix + bare], max_input_length=0
-            )[0].log_probs
-            total = sum(scored[len(self._prefix) : len(self._prefix) + steps])
-        return Candidate(bare, total, max(steps, 1), is_ended and not has_loop(bare, source))
+            totals = self._rescored([(sources[indices[row]], tokens) for row, tokens, _s in found])
+        candidates: list[list[Candidate]] = [[] for _index in indices]
+        for (row, tokens, _score), total in zip(found, totals, strict=True):
+            candidates[row].append(self._candidate(sources[indices[row]], tokens, total))
+        for ranked in candidates:
+            ranked.sort(key=lambda candidate: not candidate.is_sound)
+        return list(zip(indices, candidates, strict=True))
+
+    def _rescored(self, pairs: Sequence[tuple[list[str], list[str]]]) -> list[float]:
+        """Ask the model itself for the summed log-probability of each target.
+
+        Penalties and forbidden repetitions bend the scores of a search. `score_batch` adds the
+        end token to every target; where the search was stopped, the end is not counted.
+        """
+        skip = len(self._prefix)
+        scored = self._translator.score_batch(
+            [source for source, _tokens in pairs],
+            [tokens[:-1] if self._is_ended(tokens) else tokens for _source, tokens in pairs],
+            max_batch_size=self._batch_tokens,
+            batch_type="tokens",
+            max_input_length=0,
+        )
+        return [
+            sum(result.log_probs[skip : len(tokens)])
+            for result, (_source, tokens) in zip(scored, pairs, strict=True)
+        ]
+
+    def _candidate(self, source: list[str], tokens: list[str], total: float) -> Candidate:
+        """Return a candidate without its prefix and its end."""
+        is_ended = self._is_ended(tokens)
+        bare = tokens[len(self._prefix) : len(tokens) - is_ended]
+        steps = max(len(tokens) - len(self._prefix), 1)
+        return Candidate(bare, total, steps, is_ended and not has_loop(bare, source))
+
+    def _is_ended(self, tokens: list[str]) -> bool:
+        """Tell whether the model ended the target, or the search was stopped."""
+        return bool(tokens) and tokens[-1] == self._end
 
 
 def batches(lengths: Sequence[int], tokens: int, workers: int = 1) -> Iterator[list[int]]:

@@ -7,18 +7,23 @@ makes folders.
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, Any
 
-from bilingual.errors import EngineError, PackageError
+from bilingual.errors import EngineError, InstallError, PackageError
 from bilingual.interface import _
 from bilingual.packages import Package, require_argostranslate
 from bilingual.packages.contents import damaged
 
 if TYPE_CHECKING:
     from argostranslate.tokenizer import BPETokenizer
+
+# Pieces that are no text; SentencePiece knows its own.
+CONTROL = frozenset({"<s>", "</s>", "<blank>", "<pad>"})
 
 
 class Tokenizer:
@@ -54,7 +59,8 @@ class Tokenizer:
         Underscores survive: Argos's own `decode` turns each into a space.
         """
         if self._is_bpe:
-            return str(self._argos.decode(list(pieces))).strip()
+            words = [piece for piece in pieces if piece not in CONTROL]
+            return str(self._argos.decode(words)).strip()
         return str(self._argos.processor.decode_pieces(list(pieces))).strip()
 
 
@@ -68,6 +74,7 @@ def _sentencepiece(package: Package) -> Any:
         tokenizer.processor = sentencepiece.SentencePieceProcessor(
             model_proto=package.contents.read(package.tokenizer)
         )
+        tokenizer.processor.encode("")  # an empty file is only noticed now
     except (RuntimeError, OSError, ValueError, TypeError) as error:
         raise _unreadable(package) from error
     return tokenizer
@@ -82,10 +89,16 @@ def _bpe(package: Package) -> BPETokenizer:
         file.flush()
         tokenizer = BPETokenizer(file.name, package.source, package.target)
         try:
-            tokenizer.lazy_load()
-        except (ValueError, IndexError, UnicodeError) as error:
-            raise _unreadable(package) from error
-        except SystemExit as error:  # Argos's reader of BPE files ends the program on a bad line
+            with redirect_stderr(io.StringIO()):  # Argos's reader writes there before it gives up
+                tokenizer.lazy_load()
+        except ImportError as error:
+            raise InstallError(
+                _("the package's tokenizer needs sacremoses, which is not installed"),
+                path=package.path,
+                hint=_("Install it: pip install sacremoses"),
+            ) from error
+        except (ValueError, IndexError, UnicodeError, SystemExit) as error:
+            # SystemExit: that reader ends the program on a bad line.
             raise _unreadable(package) from error
     return tokenizer
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 # Best places first. A cut lies after the mark and the blanks behind it; marks of scripts that
-# write no blanks need none. A comma or point between digits has no blank behind it and is none.
+# write no blanks need none. A comma or point between digits has no blank behind it and is none;
+# a point behind fewer than three letters is likely an abbreviation (M. Dupont).
 CUTS = (
-    re.compile(r"(?:[;:!?…][»”’\")\]]*|\s[–—])\s+|[。；：！？]"),
-    re.compile(r"[,)»\].]\s+|[，、）]"),
+    re.compile(r"(?:(?:[;:!?…]|(?<=\w\w\w)[.])[»”’\"\')\]]*|\s[–—])\s+|[。；：！？]"),
+    re.compile(r"[,)»\]]\s+|[，、）]"),
     re.compile(r"\s+"),
 )
 # A cut nearer to an end than this share of the text helps little.
@@ -77,8 +78,7 @@ def repeats(tokens: list[str], size: int) -> int:
 def joined(pieces: Iterable[tuple[str, str]], blank: str) -> str:
     """Join translated parts; each comes with the source part, which tells what lay at the cut.
 
-    `blank` stands between two parts where the source had a blank there, or cut at a mark; a
-    word that had to be cut in two is joined without.
+    `blank` stands between two parts; a word that had to be cut in two is joined without it.
 
     >>> joined([("Il pleut ; ", "It rains;"), ("il neige.", "it snows.")], " ")
     'It rains; it snows.'
@@ -86,7 +86,8 @@ def joined(pieces: Iterable[tuple[str, str]], blank: str) -> str:
     listed = list(pieces)
     text = listed[0][1] if listed else ""
     for (source, _target), (_next, target) in pairwise(listed):
-        is_word_cut = source[-1:].isalnum()
+        # From U+2E80 on come the scripts that put no blank between words.
+        is_word_cut = source[-1:].isalnum() and source[-1:] < "\u2e80"
         text += ("" if is_word_cut or not text or not target else blank) + target
     return text
 
