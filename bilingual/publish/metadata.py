@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bilingual.model import Bitext, BlockKind, Locale, State, fold_lines
+from bilingual.interface import translations
+from bilingual.model import Bitext, BlockKind, State, fold_lines
 from bilingual.publish import wording
 from bilingual.publish.context import Head
-from bilingual.publish.languages import direction, spoken
+from bilingual.publish.languages import spoken
 from bilingual.publish.settings import SiteSettings
 
 # Where search engines and previews cut a description off.
@@ -30,7 +31,7 @@ def page_head(
     url = settings.address(page)
     return Head(
         lang=bitext.target.tag,
-        dir=direction(bitext.target),
+        dir="ltr",  # of the page's frame, in our own words; each side has its own
         title=f"{title} · {settings.title}" if settings.title else title,
         title_lang=language,
         description=description,
@@ -46,16 +47,17 @@ def index_head(bitexts: Sequence[Bitext], settings: SiteSettings, interface: str
     """Return the head of the site's index."""
     languages = dict.fromkeys(tag for b in bitexts for tag in (b.article.locale.tag, b.target.tag))
     url = settings.address("")
+    title = settings.title or translations(interface).gettext("Articles")
     data: dict[str, Any] = {"@context": "https://schema.org", "@type": "WebSite"}
-    data |= {"name": settings.title, "inLanguage": list(languages) or [interface]}
+    data |= {"name": title, "inLanguage": list(languages) or [interface]}
     data |= _publisher(settings) | ({"url": url} if url else {})
-    properties = [("og:type", "website"), ("og:title", settings.title)]
+    properties = [("og:type", "website"), ("og:title", title)]
     if url:
         properties.append(("og:url", url))
     return Head(
         lang=interface,
-        dir=direction(Locale(interface)),
-        title=settings.title,
+        dir="ltr",
+        title=title,
         title_lang=interface,
         description="",
         canonical=url,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -28,6 +29,26 @@ _FORBIDDEN = re.compile(
 _MISTAKES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
+class _Folders(jinja2.FileSystemLoader):
+    """Finds templates in folders, the first one first; names the file that cannot be read."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except jinja2.TemplateNotFound:  # an OSError too, but not of reading
+            raise
+        except UnicodeDecodeError as error:
+            raise _mistake(self._path(template), None, _("it is not UTF-8 text")) from error
+        except OSError as error:
+            raise _mistake(self._path(template), None, error.strerror or str(error)) from error
+
+    def _path(self, template: str) -> str:
+        paths = [Path(folder) / template for folder in self.searchpath]
+        return next((str(path) for path in paths if path.exists()), template)
+
+
 def environment(interface: str, user: Path | None = None) -> jinja2.Environment:
     """Return the templates' environment: `user`'s folder first, then the shipped ones.
 
@@ -35,7 +56,7 @@ def environment(interface: str, user: Path | None = None) -> jinja2.Environment:
     """
     folders = [str(folder) for folder in (user, data_dir("templates")) if folder is not None]
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=_Folders(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -63,10 +84,6 @@ def render(name: str, context: PageContext | IndexContext, user: Path | None = N
         raise _not_found(error, user) from error
     except jinja2.TemplateSyntaxError as error:
         raise _mistake(error.filename or name, error.lineno, str(error.message)) from error
-    except UnicodeDecodeError as error:
-        raise _mistake(name, None, _("this template is not UTF-8 text")) from error
-    except OSError as error:
-        raise _mistake(str(error.filename or name), None, error.strerror or str(error)) from error
     except (jinja2.TemplateError, *_MISTAKES) as error:
         where = _place(error, user)
         if where is None:

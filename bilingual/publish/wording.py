@@ -7,10 +7,14 @@ look like a person's: what no person has confirmed is never called reviewed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from bilingual.interface import translations
 from bilingual.model import Bitext, State, Unit
 from bilingual.publish.languages import name_of
+
+# Makers that have a name of their own; others appear as they sign.
+_MAKERS = {"argos": "Argos Translate"}
 
 
 def state_of(unit: Unit) -> str:
@@ -120,12 +124,12 @@ def engine_in_words(signature: str, language: str) -> str:
     """Return the maker, its package and version from a signature; settings are left out.
 
     >>> engine_in_words("argos|package:translate-fr_en|version:1.9|beam:4", "en")
-    'argos, package translate-fr_en, version 1.9'
+    'Argos Translate, package translate-fr_en, version 1.9'
     """
     say = translations(language).gettext
     maker, *rest = signature.split("|")
-    fields = dict(part.partition(":")[::2] for part in rest)
-    words = [maker.strip()]
+    fields = {name: unquote(value) for name, _, value in (part.partition(":") for part in rest)}
+    words = [_MAKERS.get(maker, maker)]
     if package := fields.get("package") or fields.get("model", ""):
         words.append(say("package {name}").format(name=package))
     if version := fields.get("version", ""):
