@@ -10,6 +10,7 @@ import re
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -49,10 +50,12 @@ class _Folders(jinja2.FileSystemLoader):
         return next((str(path) for path in paths if path.exists()), template)
 
 
+@lru_cache(maxsize=8)
 def environment(interface: str, user: Path | None = None) -> jinja2.Environment:
     """Return the templates' environment: `user`'s folder first, then the shipped ones.
 
-    Its `_` speaks `interface`; a name that the context lacks is an error.
+    Its `_` speaks `interface`; a name that the context lacks is an error. Kept, so that a site of
+    many pages compiles its templates once; a changed template is read again.
     """
     folders = [str(folder) for folder in (user, data_dir("templates")) if folder is not None]
     made = jinja2.Environment(

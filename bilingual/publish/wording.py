@@ -116,8 +116,9 @@ def about(bitext: Bitext, language: str) -> tuple[str, ...]:
 
 def engines(units: Sequence[Unit], language: str) -> tuple[str, ...]:
     """Return in plain words what made the drafts, each maker once, in order of appearance."""
-    signatures = [unit.origin.signature for unit in units if unit.origin is not None]
-    return tuple(dict.fromkeys(engine_in_words(text, language) for text in signatures))
+    signatures = dict.fromkeys(u.origin.signature for u in units if u.origin is not None)
+    words = (engine_in_words(signature, language) for signature in signatures)
+    return tuple(dict.fromkeys(text for text in words if text))
 
 
 def engine_in_words(signature: str, language: str) -> str:

@@ -15,6 +15,15 @@ from bilingual.publish.context import IndexContext, PageContext
 from bilingual.resources import data_dir
 
 
+@pytest.fixture
+def shipped(monkeypatch, tmp_path):
+    """Put an empty folder in the place of the shipped templates."""
+    templating.environment.cache_clear()
+    monkeypatch.setattr(templating, "data_dir", lambda _name: tmp_path)
+    yield tmp_path
+    templating.environment.cache_clear()
+
+
 def variables(name: str) -> set[str]:
     """Return the names that a template and those it extends or includes take from outside."""
     templates = templating.environment("en")
@@ -100,19 +109,15 @@ def test_a_user_s_template_that_is_not_text_is_named(tmp_path):
     assert str(caught.value.path) == str(tmp_path / "style.css")
 
 
-def test_a_missing_shipped_template_is_the_installation_s_fault(monkeypatch, tmp_path):
+def test_a_missing_shipped_template_is_the_installation_s_fault(shipped):
     """Where the shipped folder lacks a template, the error asks to install again."""
-    monkeypatch.setattr(templating, "data_dir", lambda _name: tmp_path)
-
     with pytest.raises(InstallError, match=r"index\.html"):
         render_index([], SiteSettings(""))
 
 
-def test_a_mistake_in_a_shipped_template_is_a_bug_and_stays_one(monkeypatch, tmp_path):
+def test_a_mistake_in_a_shipped_template_is_a_bug_and_stays_one(shipped):
     """Our own mistakes are not blamed on the user."""
-    (tmp_path / "index.html").write_text("{{ nobody }}")
-    monkeypatch.setattr(templating, "data_dir", lambda _name: tmp_path)
-
+    (shipped / "index.html").write_text("{{ nobody }}")
     with pytest.raises(jinja2.UndefinedError):
         render_index([], SiteSettings(""))
 
