@@ -12,34 +12,38 @@ from itertools import pairwise
 # Best places first. A cut lies after the mark and the blanks behind it; marks of scripts that
 # write no blanks need none. A comma or point between digits has no blank behind it and is none;
 # a point behind fewer than three letters is likely an abbreviation (M. Dupont).
-CUTS = (
+CLAUSES = (
     re.compile(r"(?:(?:[;:!?…]|(?<=\w\w\w)[.])[»”’\"\')\]]*|\s[–—])\s+|[。；：！？]"),
     re.compile(r"[,)»\]]\s+|[，、）]"),
-    re.compile(r"\s+"),
 )
+BLANKS = re.compile(r"\s+")
 # A cut nearer to an end than this share of the text helps little.
 MARGIN = 0.2
 
 
-def cut(text: str, limit: int, count: Callable[[str], int]) -> tuple[str, ...]:
-    r"""Cut `text` into parts of at most `limit` tokens, as `count` counts them.
+def cut(text: str, window: int, limit: int, count: Callable[[str], int]) -> tuple[str, ...]:
+    r"""Cut `text` into parts, as few as can be had by halving; `count` counts tokens.
 
-    Cuts in halves until every part fits: at clause punctuation near the middle where there is
-    some, else at a blank, else between two characters. Invariant: the parts joined give back
-    `text` exactly. A part of one character is not cut further, whatever it counts.
+    A part of more than `window` tokens is cut at clause punctuation near its middle where there
+    is some. A part of more than `limit` is cut in any case: at a blank, or between two
+    characters. Invariants: the parts joined give back `text` exactly; no part counts more than
+    `limit`, unless it is one character.
 
-    >>> cut("Il pleut ; il neige, il vente.", 4, lambda part: len(part.split()))
+    >>> cut("Il pleut ; il neige, il vente.", 4, 9, lambda part: len(part.split()))
     ('Il pleut ; ', 'il neige, il vente.')
     """
     parts = []
     waiting = [text]
     while waiting:
         part = waiting.pop()
-        if len(part) < 2 or count(part) <= limit:
+        tokens = count(part)
+        at = 0
+        if tokens > window:
+            at = _clause_cut(part) or (_any_cut(part) if tokens > limit else 0)
+        if at:
+            waiting += [part[at:], part[:at]]
+        else:
             parts.append(part)
-            continue
-        at = _best_cut(part)
-        waiting += [part[at:], part[:at]]
     return tuple(parts)
 
 
@@ -92,13 +96,18 @@ def joined(pieces: Iterable[tuple[str, str]], blank: str) -> str:
     return text
 
 
-def _best_cut(text: str) -> int:
-    """Return where to cut a text of two characters or more: between 1 and its length - 1."""
-    middle = len(text) / 2
+def _clause_cut(text: str) -> int:
+    """Return the best place at clause punctuation, or 0 where there is none well inside."""
+    return next((at for pattern in CLAUSES if (at := _nearest(pattern, text))), 0)
+
+
+def _any_cut(text: str) -> int:
+    """Return the best place at a blank, else the middle; 0 in a text of one character."""
+    return _nearest(BLANKS, text) or len(text) // 2
+
+
+def _nearest(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the match that ends nearest to the middle ends, if that is well inside."""
     low, high = len(text) * MARGIN, len(text) * (1 - MARGIN)
-    for pattern in CUTS:
-        ends = [match.end() for match in pattern.finditer(text)]
-        inside = [end for end in ends if low <= end <= high]
-        if inside:
-            return min(inside, key=lambda end: abs(end - middle))
-    return len(text) // 2
+    ends = [match.end() for match in pattern.finditer(text) if low <= match.end() <= high]
+    return min(ends, key=lambda end: abs(2 * end - len(text)), default=0)

@@ -24,6 +24,7 @@ TOKENIZERS = ("sentencepiece.model", "bpe.model")  # the first that is there cou
 MAX_METADATA = 2**20
 LICENCE_FILES = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "COPYING")
 CARDS = ("MODEL_CARD.md", "README.md", "README")
+LICENCE_LINE = re.compile(r"(?im)^[\s*#-]*licen[cs]e\**\s*:\s*\**\s*(\S.*)$")
 
 
 class Kind(StrEnum):
@@ -108,7 +109,7 @@ def read_package(path: Path, kind: Kind = Kind.FILE) -> Package:
         version=_version(metadata),
         kind=kind,
         size=sum(map(contents.size, names)) if is_folder else path.stat().st_size,
-        licence=_licence(metadata, contents),
+        licence=_licence(metadata, contents) or (_card(path) if kind is Kind.SHIPPED else ""),
         target_prefix=str(metadata.get("target_prefix") or ""),
     )
     package.__dict__["contents"] = contents  # fills the cached property: read once, not twice
@@ -156,12 +157,16 @@ def _licence(metadata: Mapping[str, Any], contents: Contents) -> str:
             lines = _text(contents, name).splitlines()
             return next((_one_line(line) for line in lines if line.strip("# \t")), "")
     for name in CARDS:
-        if name in names:
-            pattern = r"(?im)^[\s*#-]*licen[cs]e\**\s*:\s*\**\s*(\S.*)$"
-            found = re.search(pattern, _text(contents, name))
-            if found:
-                return _one_line(found[1])
+        if name in names and (found := LICENCE_LINE.search(_text(contents, name))):
+            return _one_line(found[1])
     return ""
+
+
+def _card(path: Path) -> str:
+    """Return the licence from the card beside a shipped archive, or an empty text."""
+    card = path.with_name(CARDS[0])
+    found = LICENCE_LINE.search(card.read_text(encoding="utf-8")) if card.is_file() else None
+    return _one_line(found[1]) if found else ""
 
 
 def _text(contents: Contents, name: str) -> str:

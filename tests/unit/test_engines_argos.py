@@ -152,7 +152,7 @@ def test_a_long_source_is_cut_and_nothing_is_left_out(
     monkeypatch.setattr(starter._decoder, "decode", watched)
     [[best, *_others]] = starter.translate([source])
 
-    assert all(len(tokens) <= starter.window for tokens in seen)
+    assert all(len(tokens) <= starter.limit for tokens in seen)
     assert sum(map(len, seen)) >= len(starter._tokenizer.encode(source))
     assert len(best.text) > len(source) / 2
 
@@ -162,7 +162,7 @@ def test_a_model_with_few_positions_gets_no_more(tiny: Package, source: str) -> 
     """Whatever is sent, the model's own limit is never passed, so nothing fails or is dropped."""
     engine = ArgosEngine(tiny, window=10_000)
 
-    assert engine.window == 62
+    assert engine.window == engine.limit == 62
     assert engine.translate([source])[0][0].text
 
 
