@@ -50,6 +50,7 @@ def decode(data: bytes, path: Path | str) -> str:
         damaged = error
     if (wide := _wide(data)) is not None:
         return _checked(wide, path)
+    _checked(data.decode("latin-1"), path)  # no legacy encoding has text in the control codes
     if (legacy := _legacy(data)) is not None:
         return _checked(legacy, path)
     raise ArticleError(

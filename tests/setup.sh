@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Bring what the tests need beside Python: gettext, Chromium, Java from Debian; axe and vnu from npm.
+# What cannot be had here is said, with the tests that are left out for it. Never fails for that.
+set -u
+cd "$(dirname "$0")/.."
+
+missing=()
+need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need msgfmt gettext
+need chromium chromium
+need java default-jre-headless
+need npm npm
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing ${missing[*]} …"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >/dev/null 2>&1
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1
+fi
+if command -v npm >/dev/null && [ ! -e node_modules/.ok ]; then
+  npm ci --silent --no-fund --no-audit >/dev/null 2>&1 && touch node_modules/.ok
+fi
+
+left_out() { echo "LEFT OUT: $1 ($2)"; }
+command -v msgfmt >/dev/null || left_out "tests with msgfmt and msgcat" "gettext is not installed"
+command -v chromium >/dev/null || left_out "browser tests" "chromium is not installed"
+command -v java >/dev/null || left_out "the HTML checker" "java is not installed"
+[ -e node_modules/axe-core ] || left_out "the accessibility checker" "npm could not install axe-core"
+exit 0
