@@ -10,6 +10,7 @@ from bilingual import __version__
 from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
 from bilingual.cli.init import init_command
+from bilingual.cli.models import models_command
 from bilingual.cli.publish import build_command, publish_command
 from bilingual.cli.status import status_command
 
@@ -44,5 +45,6 @@ for _command in (
     draft_command,
     publish_command,
     status_command,
+    models_command,
 ):
     main.add_command(_command)
