@@ -65,7 +65,8 @@ def segment_text(text: str, locale: Locale, extra: Abbreviations | None = None) 
     gives that segment. A line break ends a segment, unless it only wraps a paragraph
     (`lines.unwrapped`) or comes after a word that cannot be a line's last. Linear.
 
-    >>> [s.of("M. Linh dort. Il rêve.") for s in segment_text("M. Linh dort. Il rêve.", Locale("fr"))]
+    >>> text = "M. Linh dort. Il rêve."
+    >>> [span.of(text) for span in segment_text(text, Locale("fr"))]
     ['M. Linh dort.', 'Il rêve.']
     """
     return spans(unwrapped(text), language(locale.language, extra))

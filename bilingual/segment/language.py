@@ -21,6 +21,7 @@ CLASSES = (
     "title",
     "before",
     "reference",
+    "rank",
     "word",
     "month",
     "day",
@@ -28,7 +29,7 @@ CLASSES = (
     "end",
     "company",
 )
-WORDS = ("opens", "articles", "links", "labels", "speech", "marks")
+WORDS = ("opens", "articles", "links", "pauses", "labels", "heads", "dates", "speech", "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Language:
     """The look-ups of one language. Forms stand without their last full stop.
 
     `classes` has the classes of each form, in the order of the file; `phrases` has, for the
-    last word of an entry of several words, the whole entries; `tails` the last three characters
-    of each form that ends in three small letters.
+    last word of an entry of several words, the whole entries; `tails` the last three and the last
+    four characters of each form.
     """
 
     classes: Mapping[str, tuple[str, ...]]
@@ -56,7 +57,10 @@ class Language:
     opens: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    pauses: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
 
@@ -162,8 +166,8 @@ def _compiled(entries: list[tuple[str, str]], words: dict[str, frozenset[str]]) 
                 phrases[last] = (*phrases.get(last, ()), (form, kind))
             elif kind not in classes.get(form, ()):
                 classes[form] = (*classes.get(form, ()), kind)
-    last_words = [*classes, *phrases]
-    tails = frozenset(word[-3:] for word in last_words if word[-3:].isalpha() and len(word) > 2)
+    long_enough = [word for word in (*classes, *phrases) if len(word) > 2]
+    tails = frozenset(word[-size:] for word in long_enough for size in (3, 4))
     return Language(classes, phrases, tails, **words)
 
 

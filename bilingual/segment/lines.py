@@ -7,13 +7,16 @@ nothing. Sentences are the business of `scan`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # The characters at which str.splitlines breaks, as `model.fold_lines` reads them too.
 BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 _NARROWEST, _WIDEST = 40, 120
+_BREAK = re.compile(rf"[{BREAKS}]")
+_TOO_WIDE = re.compile(rf"[^{BREAKS}]{{{_WIDEST + 1}}}")
 _LINE = re.compile(rf"[^{BREAKS}]+")
-_PARAGRAPHS = re.compile(rf"(?:\r\n|[{BREAKS}])[^\S{BREAKS}]*(?:(?:\r\n|[{BREAKS}])\s*)")
+_PARAGRAPHS = re.compile(rf"[{BREAKS}](?:(?<=\r)\n)?+[^\S{BREAKS}]*+[{BREAKS}]\s*+")
 _ITEM = re.compile(r"\s*(?:[-–—•·*►■▪◦]|\(?(?:\d{1,3}|[^\W\d_])[.)°])\s")
 _FIRST_WORD = re.compile(r"\S+")
 _RUNS_ON = re.compile(r"[^\W\d_]\Z|[,'’-]\Z")
@@ -31,7 +34,7 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("Titre\nUn texte.")
     'Titre\nUn texte.'
     """
-    if not any(mark in text for mark in BREAKS):
+    if _BREAK.search(text) is None:
         return text
     out, done = [], 0
     edges = [(m.start(), m.end()) for m in _PARAGRAPHS.finditer(text)]
@@ -44,6 +47,8 @@ def unwrapped(text: str) -> str:
 
 def _joined(paragraph: str) -> str:
     """Return one paragraph (no blank line in it) on one line where it is wrapped."""
+    if _TOO_WIDE.search(paragraph):
+        return paragraph
     lines = [line for line in _LINE.findall(paragraph) if not line.isspace()]
     if len(lines) < 2 or not _is_wrapped([line.strip() for line in lines]):
         return paragraph
@@ -55,10 +60,10 @@ _TO_SPACES = str.maketrans(dict.fromkeys(BREAKS, " "))
 
 def _is_wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
-    if not _NARROWEST <= width <= _WIDEST or any(map(_ITEM.match, lines)):
+    if width < _NARROWEST or any(map(_ITEM.match, lines)):
         return False
     inside = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         word = _FIRST_WORD.match(following)
         if word is None or len(line) + 1 + len(word[0]) <= width:
             return False

@@ -19,13 +19,13 @@ _BLANK = rf"[^\S{BREAKS}]"
 
 # A set comes first, so that `re` skips to it at the speed of C; what looks behind comes after.
 # Possessive quantifiers and the look behind for an earlier mark keep long runs linear.
-#   branch 1, no group: a small-letter word, its full stop, one blank, a capital
+#   branch 1, no group: a small-letter word, a year or what closes; full stop, blank, capital
 #   branch 2, group 1: any other run of marks, closing quotes or brackets, blanks
 #   branch 3, group 2: a line break with the white space after it
 #   branch 4, group 3: a small-letter word, a mark, a capital, no blank
 _STOP = re.compile(
     rf"[{MARKS}{BREAKS}](?:"
-    rf"(?<=[a-zß-öø-ÿœ]{{3}}\.)[ \xa0\u202f](?=[A-ZÀ-ÖØ-ÞŒ])"
+    r"(?:(?<=[a-zß-öø-ÿœ]{3}\.)|(?<=[0-9]{4}\.)|(?<=[)»”\"%]\.))[ \xa0\u202f](?=[A-ZÀ-ÖØ-ÞŒ])"
     rf"|(?<=[{MARKS}])(?<![{MARKS}]{{2}})[{MARKS}]*+"
     rf"((?:[\"'’]|{_BLANK}{{0,3}}[»”)\]›]|\[\d{{1,3}}\])*+){_BLANK}++(?=[^{BREAKS}])"
     rf"|(?<=[{BREAKS}])(\s*+)"
@@ -49,7 +49,10 @@ def spans(text: str, language: Language) -> tuple[Span, ...]:
     for stop in _STOP.finditer(stripped, start):
         at = stop.start()
         group = stop.lastindex
-        if group is None and text[at - 3 : at] not in tails:
+        if group is None and (
+            stripped[at - 3 : at] not in tails
+            or (stripped[at - 4 : at] not in tails and stripped[at - 4].isalpha())
+        ):
             ends.append(at + 1)
             start = stop.end()
             starts.append(start)
@@ -65,7 +68,8 @@ def spans(text: str, language: Language) -> tuple[Span, ...]:
                 continue
             end = after = at + 1
         else:
-            end, after = end_of_segment(stripped, start, stop, language)
+            closers = (stop.end() - 1,) * 2 if group is None else stop.span(1)
+            end, after = end_of_segment(stripped, start, at, closers, stop.end(), language)
         if after:
             ends.append(end)
             start = after
