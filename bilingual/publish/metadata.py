@@ -135,7 +135,8 @@ def _article_data(
     day = {} if article.published is None else {"datePublished": article.published.isoformat()}
     data: dict[str, Any] = {"@context": "https://schema.org", "@type": "NewsArticle"}
     data |= {"headline": title, "inLanguage": bitext.target.tag} | day | _publisher(settings)
-    data["creativeWorkStatus"] = said or wording.progress(bitext, spoken(bitext.target))
+    if status := said or wording.progress(bitext, spoken(bitext.target)):
+        data["creativeWorkStatus"] = status
     if made := wording.about(bitext, spoken(bitext.target)):
         data["creditText"] = " ".join(made)
     if kind := _digital_source(bitext):

@@ -124,7 +124,7 @@ def _row(bitext: Bitext, block: Block, pairs: Pairs) -> Row:
 
 def _credit(bitext: Bitext, text: str) -> Row:
     """Return a credit's row: `Photo :` in the target's words, what is not understood as it is."""
-    target = Piece(text)
+    target = _foreign(bitext, Piece(text))
     found = _CREDIT.fullmatch(text)
     if found and spoken(bitext.target) == bitext.target.language:
         say = translations(bitext.target.language).gettext

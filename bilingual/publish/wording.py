@@ -89,10 +89,12 @@ def _unreviewed(drafts: int, total: int, reviewed: int, language: str) -> str:
 
 
 def progress(bitext: Bitext, language: str) -> str:
-    """Return how far the review has come, in words."""
+    """Return how far the review has come, in words; empty where there is nothing to review."""
     say = translations(language).gettext
     reviewed, total = bitext.count(State.REVIEWED), len(bitext.units)
-    if total and reviewed == total:
+    if not total:
+        return ""
+    if reviewed == total:
         return say("All sentences reviewed")
     return say("Sentences reviewed: {count} of {total}").format(count=reviewed, total=total)
 
