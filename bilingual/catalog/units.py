@@ -3,9 +3,9 @@
 How a unit stands in PO:
 
     # the reviewer's note
-    #. draft-by: argos|package:…|beam:4     what made the draft
-    #. draft-score: -0.4120                 mean log-probability per token, natural log
     #. draft: The draft as it was made.
+    #. draft-score: -0.4120                 mean log-probability per token, natural log
+    #. draft-by: argos|package:…|beam:4     what made the draft
     #. finding: warning numbers …           what a check said
     #: articles/slug.fr.txt:12              where the segment lies
     #, fuzzy                                a draft: no person has confirmed it
@@ -202,10 +202,11 @@ def entry_of(unit: Unit, *, is_obsolete: bool = False) -> Entry:
     """Return the PO entry that stands for a unit."""
     extracted = []
     if unit.origin is not None:
-        extracted.append(f"draft-by: {fold_lines(unit.origin.signature)}")
+        # The words first: PO editors show these lines to people, in this order.
+        extracted.append(f"draft: {fold_lines(unit.origin.text)}")
         if unit.origin.log_prob is not None:
             extracted.append(f"draft-score: {unit.origin.log_prob:.4f}")
-        extracted.append(f"draft: {fold_lines(unit.origin.text)}")
+        extracted.append(f"draft-by: {fold_lines(unit.origin.signature)}")
     extracted += [f"finding: {_finding_line(finding)}" for finding in unit.findings]
     extracted += [fold_lines(line) for line in unit.remarks]
     fuzzy = ["fuzzy"] if unit.state is State.DRAFT else []

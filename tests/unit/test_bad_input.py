@@ -95,7 +95,7 @@ def test_two_articles_with_one_slug_are_refused(run, work, article):
         (lambda po: po + "\nthis is no PO\n", None),
         (lambda po: po.rstrip() + '\n\nmsgid "without a translation"\n', None),
         (lambda po: po.replace("charset=UTF-8", "charset=UTF-99"), 1),
-        (lambda po: po + po[po.index("#. draft-by") :], None),
+        (lambda po: po + po[po.index("#. draft:") :], None),
     ],
 )
 def test_a_damaged_catalog_is_named_with_its_line_and_left_alone(run, work, article, damage, line):
