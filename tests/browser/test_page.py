@@ -72,7 +72,7 @@ def marked(page: Page) -> list[str]:
     """Return the sentences that are marked, by their background."""
     return page.evaluate(
         """() => [...document.querySelectorAll(".s")]
-            .filter((s) => !getComputedStyle(s).backgroundColor.endsWith(", 0)"))
+            .filter((s) => !/^rgba.*, 0\\)$/.test(getComputedStyle(s).backgroundColor))
             .map((s) => s.firstChild.textContent)"""
     )
 
