@@ -21,7 +21,9 @@ _FAR = 2000  # how far around a straight quote its partner is looked for
 _QUOTE = 80  # the longest quotation that can be a title or a cry within its sentence
 _PAIRS = (("«", "»"), ("“", "”"))
 _BROKEN = re.compile(rf"\.\s|[{BREAKS}]")
-_WHITE = re.compile(r"\s*")
+_OPENING = re.compile(r"\"[^\s.,;:!?)»]")
+_INLINE_WHITE = re.compile(rf"[^\S{BREAKS}]*")
+_BREAK_OR_END = re.compile(rf"[{BREAKS}]|\Z")
 _NOT_CUT_SHORT = re.compile(r"[a-zß-öø-ÿœ]{3,}[eé]s?\Z")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* ){1,4}(\w+)")
 
@@ -50,18 +52,22 @@ def end_of_segment(
     stop = Stop(text, language, start=start, at=at, run=text[at : closers[0]], after=after)
     end = closers[1]
     stop.closed = text[closers[0] : end]
-    if text[after] == '"':
-        beyond = _closing_quote(text, start, after)
-        if beyond == len(text):
+    quote = text[after : after + 2]
+    if quote[0] == '"' and not _OPENING.match(quote):
+        # Closed, or spaced on both sides: judged as closed, and which it is says where to cut.
+        beyond = _INLINE_WHITE.match(text, after + 1)
+        assert beyond is not None
+        stop.closed += '"'
+        stop.after = beyond.end()
+        if _BREAK_OR_END.match(text, stop.after):
             return (0, 0)
-        if beyond:
-            stop.closed += '"'
-            end, stop.after = after + 1, beyond
+        if _is_quoting(text, start, after):
+            end, after = after + 1, stop.after
     stop.look_ahead()
     if stop.kind is Next.OTHER:
         return (0, 0)
     ends = _full_stop_ends(stop) if stop.run == "." else _mark_ends(stop)
-    return (end, stop.after) if ends else (0, 0)
+    return (end, after) if ends else (0, 0)
 
 
 def glued_ends(text: str, start: int, at: int, language: Language) -> bool:
@@ -81,25 +87,12 @@ def glued_ends(text: str, start: int, at: int, language: Language) -> bool:
     )
 
 
-def _closing_quote(text: str, start: int, quote: int) -> int:
-    """Return where the text goes on after a straight quote if it closes, 0 if it opens.
-
-    White space stands before it. With white space behind it too, its partner decides: the next
-    quote of the line where that one plainly opens or closes, else the number of quotes before.
-    """
-    after = quote + 1
-    if after < len(text):
-        if text[after] in ".,;:!?)»":
-            return after
-        if not text[after].isspace() or not _is_quoting(text, start, quote):
-            return 0
-    white = _WHITE.match(text, after)
-    assert white is not None
-    return white.end()
-
-
 def _is_quoting(text: str, start: int, quote: int) -> bool:
-    """Tell whether a straight quotation is open at `quote`."""
+    """Tell whether a straight quotation is open at `quote`, which has white space on both sides.
+
+    Its partner decides: the next quote of the line where that one plainly opens or closes, else
+    the number of quotes before it in the segment or in the line.
+    """
     line_end = text.find("\n", quote, quote + _FAR)
     partner = text.find('"', quote + 1, line_end if line_end >= 0 else quote + _FAR)
     if 0 <= partner < len(text) - 1:

@@ -51,7 +51,7 @@ def spans(text: str, language: Language) -> tuple[Span, ...]:
         group = stop.lastindex
         if group is None and (
             stripped[at - 3 : at] not in tails
-            or (stripped[at - 4 : at] not in tails and stripped[at - 4].isalpha())
+            or (at > 3 and stripped[at - 4 : at] not in tails and stripped[at - 4].isalpha())
         ):
             ends.append(at + 1)
             start = stop.end()

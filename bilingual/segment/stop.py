@@ -12,6 +12,7 @@ import unicodedata
 from enum import Enum, auto
 
 from bilingual.segment.language import Language
+from bilingual.segment.lines import BREAKS
 
 DASHES = "—–-−―"
 _BULLETS = "•·▪■►▶◦●*"
@@ -19,6 +20,8 @@ _OPENERS = "«“„\"‘'‹([¿¡"
 _SIGNS = "#@$€£"
 _NEAR = 32  # the longest token that can matter, with room for a phrase (op. cit.)
 
+_BLANKS = re.compile(rf"[^\S{BREAKS}]*+")
+_OPENING = re.compile(rf"[{re.escape(_OPENERS)}](?:[^\S{BREAKS}]|[{re.escape(_OPENERS)}])*+")
 _TOKEN = re.compile(r"[^\s«»“”„\"‹›()\[\]{}…—–/|*:;,!?]*\Z")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _NAME_AFTER_ARTICLE = re.compile(r"[^\S\n]?[^\W\d_a-zß-öø-ÿœ]")
@@ -180,21 +183,18 @@ def _kind(text: str, after: int) -> Next:
 
 
 def _kind_dashed(text: str, dash: int) -> Next:
-    letter = text[dash + 1 : dash + 2]
-    is_spaced = letter.isspace()
-    if is_spaced:
-        letter = text[dash + 2 : dash + 3]
+    found = _BLANKS.match(text, dash + 1)
+    assert found is not None  # it matches the empty string
+    letter = text[found.end() : found.end() + 1]
     if letter.isupper() or (letter and letter in _OPENERS):
         return Next.ITEM
-    return Next.DASH if is_spaced else Next.OTHER
+    return Next.DASH if found[0] and not letter.isspace() else Next.OTHER
 
 
 def _kind_opened(text: str, opener: int) -> Next:
-    inner = opener + 1
-    while text[inner : inner + 1] and inner - opener < 4:
-        if not text[inner].isspace() and text[inner] not in _OPENERS:
-            break
-        inner += 1
+    found = _OPENING.match(text, opener)
+    assert found is not None  # the caller saw an opener
+    inner = found.end()
     letter = text[inner : inner + 1]
     if text[opener] in "([":
         if letter.isupper() or letter in {".", "…"} or _ITEM_NUMBER.match(text, opener):
@@ -202,4 +202,4 @@ def _kind_opened(text: str, opener: int) -> Next:
         return Next.OTHER
     if letter.isupper() or letter.isdigit() or _CAMEL.match(text, inner):
         return Next.QUOTED
-    return Next.OPENED if letter else Next.OTHER
+    return Next.OPENED if letter.isalnum() else Next.OTHER
