@@ -193,7 +193,9 @@ class ArgosEngine:
             return
         wanted = [self._prepared(text, indices) for text, indices in places.items()]
         for done in self._searched(wanted, search or self.search):
-            yield done.indices, self._hypotheses(done)
+            hypotheses = self._hypotheses(done)
+            done.found.clear()  # the tokens of a long run would fill the memory
+            yield done.indices, hypotheses
 
     def parts(self, source: str) -> tuple[str, ...]:
         """Return the parts in which the model reads a source: one, unless it is too long.

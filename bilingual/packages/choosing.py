@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bilingual.errors import ModelMissing, PackageError
 from bilingual.interface import _
-from bilingual.packages.package import METADATA, Kind, Package, read_package
+from bilingual.packages.contents import reading
+from bilingual.packages.package import METADATA, Kind, NotForTranslation, Package, read_package
 from bilingual.packages.places import argos_folders, starter_files
 
 log = logging.getLogger(__name__)
@@ -40,9 +41,17 @@ def survey(environment: Mapping[str, str] = os.environ) -> Survey:
     """
     found: list[Package] = []
     problems: list[PackageError] = []
-    for path, kind in _candidates(environment):
+    candidates = [(path, Kind.SHIPPED) for path in starter_files()]
+    for folder in argos_folders(environment):
+        try:
+            candidates += [(path, Kind.INSTALLED) for path in _installed(folder)]
+        except PackageError as error:
+            problems.append(error)
+    for path, kind in candidates:
         try:
             found.append(read_package(path, kind))
+        except NotForTranslation:
+            continue
         except PackageError as error:
             problems.append(error)
     found.sort(key=lambda package: package.rank, reverse=True)
@@ -64,7 +73,7 @@ def open_package(named: str | Path, environment: Mapping[str, str] = os.environ)
     damaged, incomplete or unsafe.
     """
     path = Path(named)
-    if path.exists():
+    if _is_there(path):
         return read_package(path)
     known = find_packages(environment)
     for package in known:
@@ -123,11 +132,18 @@ def _missing(source: str, target: str, seen: Survey) -> ModelMissing:
     )
 
 
-def _candidates(environment: Mapping[str, str]) -> Iterator[tuple[Path, Kind]]:
-    """Give what may be a package: every shipped archive, every installed folder with metadata."""
-    for path in starter_files():
-        yield path, Kind.SHIPPED
-    for folder in argos_folders(environment):
-        for path in sorted(folder.iterdir()):
-            if (path / METADATA).is_file():
-                yield path, Kind.INSTALLED
+def _installed(folder: Path) -> list[Path]:
+    """Return what is installed in a folder of Argos's: every sub-folder with metadata.
+
+    Raises: PackageError when the folder cannot be read.
+    """
+    with reading(folder):
+        return sorted(path for path in folder.iterdir() if (path / METADATA).is_file())
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path exists; what the system takes for no path at all does not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

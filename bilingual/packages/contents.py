@@ -73,7 +73,7 @@ class FolderContents:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with _reading(path):
+        with reading(path):
             self._files = {
                 file.relative_to(path).as_posix(): file
                 for file in path.rglob("*")
@@ -86,7 +86,7 @@ class FolderContents:
 
     def size(self, name: str) -> int:
         """Return how many bytes the file has."""
-        with _reading(self._files[name]):
+        with reading(self._files[name]):
             return self._files[name].stat().st_size
 
     def read(self, name: str) -> bytes:
@@ -94,7 +94,7 @@ class FolderContents:
 
         Raises: PackageError when it cannot be read.
         """
-        with _reading(self._files[name]):
+        with reading(self._files[name]):
             return self._files[name].read_bytes()
 
     def sha256(self) -> str:
@@ -105,7 +105,7 @@ class FolderContents:
         """
         whole = hashlib.sha256()
         for name in sorted(self._files, key=lambda name: name.encode("utf-8", "surrogateescape")):
-            with _reading(self._files[name]), self._files[name].open("rb") as file:
+            with reading(self._files[name]), self._files[name].open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             whole.update(f"{digest}  {name}\n".encode("utf-8", "surrogateescape"))
         return whole.hexdigest()
@@ -116,7 +116,7 @@ class ZipContents:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with _reading(path), zipfile.ZipFile(path) as archive:
+        with reading(path), zipfile.ZipFile(path) as archive:
             members = archive.infolist()
         self._top = _check_safe(path, members)
         files = [member for member in members if not member.is_dir()]
@@ -135,17 +135,17 @@ class ZipContents:
 
         Raises: PackageError when the archive is damaged there.
         """
-        with _reading(self.path), zipfile.ZipFile(self.path) as archive:
+        with reading(self.path), zipfile.ZipFile(self.path) as archive:
             return archive.read(self._members[name])
 
     def sha256(self) -> str:
         """Return the SHA-256 of the archive itself, as `sha256sum FILE` shows it."""
-        with _reading(self.path), self.path.open("rb") as file:
+        with reading(self.path), self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[None]:
     """Turn what can go wrong while reading `path` into a PackageError."""
     try:
         yield

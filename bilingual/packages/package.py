@@ -27,6 +27,10 @@ CARDS = ("MODEL_CARD.md", "README.md", "README")
 LICENCE_LINE = re.compile(r"(?im)^[\s*#-]*licen[cs]e\**\s*:\s*\**\s*(\S.*)$")
 
 
+class NotForTranslation(PackageError):
+    """A sound package of Argos's that does something else, such as cutting sentences."""
+
+
 class Kind(StrEnum):
     """How a package came to us."""
 
@@ -85,12 +89,13 @@ class Package:
 def read_package(path: Path, kind: Kind = Kind.FILE) -> Package:
     """Read what the package at `path` says of itself.
 
-    Raises: PackageError when it is damaged, incomplete, unsafe, or not a translation package.
+    Raises: PackageError when it is damaged, incomplete or unsafe; NotForTranslation, which is
+    one, when it is of another type.
     """
     contents = open_contents(path)
     metadata = _metadata(path, contents)
     if metadata.get("type", "translate") != "translate":
-        raise PackageError(
+        raise NotForTranslation(
             _("a package of type {type!r}, which does not translate").format(type=metadata["type"]),
             path=path,
             hint=_("Choose a package of type “translate”."),

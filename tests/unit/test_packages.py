@@ -147,13 +147,39 @@ def test_an_unknown_name_lists_those_that_exist(environment: Environment) -> Non
     assert "fr_en-starter" in caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "", "no/such/folder/p.argosmodel"])
+def test_what_is_no_path_is_no_package(environment: Environment, name: str, tmp_path: Path) -> None:
+    """Names that the file system refuses end in the same error as a mistyped one."""
+    expected = PackageError if name == "" else ModelMissing  # the current folder is no package
+
+    with pytest.raises(expected):
+        open_package(name, environment)
+
+
+def test_a_folder_that_cannot_be_read_is_a_problem_of_the_survey(
+    environment: Environment, installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The starter is found all the same."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    seen = survey(environment)
+
+    assert [installed] == [problem.path for problem in seen.problems]
+    assert [Kind.SHIPPED] == [package.kind for package in seen.packages]
+
+
 def test_packages_that_do_not_translate_are_left_out(
     environment: Environment, installed: Path
 ) -> None:
-    """A sentence splitter among the installed packages is neither listed nor chosen."""
+    """A sentence splitter among the installed packages is neither listed nor a problem."""
     make_folder(installed, name="sbd", type="sbd")
+    seen = survey(environment)
 
-    assert [Kind.SHIPPED] == [package.kind for package in find_packages(environment)]
+    assert [Kind.SHIPPED] == [package.kind for package in seen.packages]
+    assert () == seen.problems
 
 
 def test_a_damaged_installed_package_hides_no_other(
