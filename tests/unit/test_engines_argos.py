@@ -323,7 +323,9 @@ print(" ".join(sys.modules))
 
 def test_translating_touches_nothing_and_imports_no_splitter(tmp_path: Path) -> None:
     """In a fresh home no folder appears; Argos's settings, MiniSBD and torch stay out."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    kept = {name: os.environ[name] for name in os.environ if name.startswith(("PATH", "PYTHON"))}
+    kept["BILINGUAL_NETWORK_LOG"] = os.environ["BILINGUAL_NETWORK_LOG"]
+    environment = {**kept, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-B", "-c", QUIET],
         env=environment,
