@@ -55,10 +55,21 @@ def read_article(path: Path, *, locale: Locale | None = None, name: str = "") ->
             path=path,
             hint=_("Save it as plain text (.txt, UTF-8)."),
         )
-    text = decode(_bytes(path), path)
     return parse_article(
-        text, slug=slug, locale=named or locale or Locale("fr"), name=name or path.name, path=path
+        read_text(path),
+        slug=slug,
+        locale=named or locale or Locale("fr"),
+        name=name or path.name,
+        path=path,
     )
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, whatever its form: decoded, line ends as they were.
+
+    Raises: ArticleError as `read_article`, but for the form.
+    """
+    return decode(_bytes(path), path)
 
 
 def _bytes(path: Path) -> bytes:

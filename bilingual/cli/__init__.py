@@ -12,6 +12,7 @@ from bilingual.cli.draft import draft_command
 from bilingual.cli.init import init_command
 from bilingual.cli.models import models_command
 from bilingual.cli.publish import build_command, publish_command
+from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
 
 
@@ -25,7 +26,13 @@ from bilingual.cli.status import status_command
 @click.option(
     "--traceback", is_flag=True, cls=Option, help="Show where in the program an error came from."
 )
-@click.version_option(__version__, "--version", message="bilingual %(version)s")
+@click.version_option(
+    __version__,
+    "--version",
+    message="bilingual %(version)s",
+    cls=Option,
+    help="Show the version and exit.",
+)
 def main(lang: str | None, traceback: bool) -> None:  # noqa: ARG001 - read by Program
     """From a French article to a reviewed, published bilingual page.
 
@@ -42,6 +49,7 @@ def main(lang: str | None, traceback: bool) -> None:  # noqa: ARG001 - read by P
 for _command in (
     init_command,
     build_command,
+    segment_command,
     draft_command,
     publish_command,
     status_command,
