@@ -27,7 +27,7 @@ def unwrapped(text: str) -> str:
 
     Same length, so that spans found in the one are good in the other. A paragraph counts as
     wrapped when its longest line has 40 to 120 characters, the first word of each line would not
-    have fitted on the line before, no line opens a list item, and at least half of the breaks
+    have fitted on the line before, no line opens a list item, and at least a third of the breaks
     fall inside a clause: a letter or comma before, a small letter after. Anything else (verse,
     lists, headings over their text) keeps its breaks. Linear.
 
@@ -68,4 +68,4 @@ def _is_wrapped(lines: list[str]) -> bool:
         if word is None or len(line) + 1 + len(word[0]) <= width:
             return False
         inside += following[0].islower() and _RUNS_ON.search(line) is not None
-    return 2 * inside >= len(lines) - 1
+    return 3 * inside >= len(lines) - 1
