@@ -23,7 +23,7 @@ lint: .venv/tested
 
 # The interface's words: collect them from code and templates, and bring the catalogs up to date.
 messages: .venv/tested
-	$(BIN)/python tests/messages.py
+	$(BIN)/python tools/messages.py
 
 bench: .venv/tested
 	$(BIN)/pip install -q --disable-pip-version-check -e '.[bench]'

@@ -5,6 +5,7 @@ Commands hold no logic: they parse, call the function of the same name, and prin
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 import traceback
@@ -42,7 +43,7 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 80) -> str:
         """Return the first line of the help, translated."""
-        return _(self.help or "").strip().split("\n\n")[0].replace("\n", " ")
+        return _help_of(self).split("\n\n")[0].replace("\n", " ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, translated."""
@@ -69,11 +70,16 @@ class Command(click.Command):
         return option
 
 
+def _help_of(command: click.Command) -> str:
+    """Return a command's help, translated; the catalogs hold it without its indentation."""
+    return _(inspect.cleandoc(command.help)) if command.help else ""
+
+
 def _translated_help(
     command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
 ) -> None:
     original = command.help
-    command.help = _(original) if original else original
+    command.help = _help_of(command)
     try:
         click.Command.format_help_text(command, ctx, formatter)
     finally:
@@ -232,7 +238,7 @@ class Common:
             return Workspace(self.workspace.resolve())
         return find_workspace(articles[0] if articles else Path.cwd())
 
-    def say(self, text: str = "") -> None:
+    def tell(self, text: str = "") -> None:
         """Print a line for people: not with --quiet, and not where --json speaks to a program."""
         if not self.quiet and not self.as_json:
             click.echo(text)

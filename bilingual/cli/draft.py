@@ -120,16 +120,16 @@ def make_engine(
 def report_draft(done: Drafted, common: Common) -> None:
     """Tell a person what was drafted and where it lies."""
     for work in done.works:
-        common.say(f"{work.article.slug}  {work.article.locale} → {work.target}  {_account(work)}")
+        common.tell(f"{work.article.slug}  {work.article.locale} → {work.target}  {_account(work)}")
         saved = _("saved") if work.path in done.changed else _("unchanged")
-        common.say(f"  {shown_path(work.path)}  ({saved})")
-    common.say(
+        common.tell(f"  {shown_path(work.path)}  ({saved})")
+    common.tell(
         ngettext("{n} new draft", "{n} new drafts", done.drafted).format(n=done.drafted)
         + _(" in {seconds:.1f} s").format(seconds=done.seconds["all"])
     )
     for engine in done.engines:
         if "fr_en-starter" in engine.signature:
-            common.say(
+            common.tell(
                 _(
                     "Drafted with the small starter model that comes with bilingual: read every "
                     "sentence. Better drafts: --package FILE.argosmodel"

@@ -32,13 +32,13 @@ def init_command(folder: Path | None, common: Common) -> None:
         )
     make_folder(root / "articles")
     write_atomically(settings, SAMPLE_SETTINGS.encode("utf-8"))
-    common.say(_("Made {path}").format(path=shown_path(settings)))
-    common.say(
+    common.tell(_("Made {path}").format(path=shown_path(settings)))
+    common.tell(
         _("Now put an article into {folder}, such as market.fr.txt, and run:").format(
             folder=shown_path(root / "articles")
         )
     )
-    common.say(
+    common.tell(
         "  bilingual build" if root.resolve() == Path.cwd() else f"  cd {root} && bilingual build"
     )
     common.answer({"settings": str(settings), "articles": str(root / "articles")})

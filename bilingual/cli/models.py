@@ -74,10 +74,10 @@ def list_models(common: Common) -> None:
     if not common.quiet and packages:
         print_table("", _columns(), [_row(package, package in used) for package in packages])
     if not packages:
-        common.say(_("There is no model package. Give one with --package FILE.argosmodel."))
+        common.tell(_("There is no model package. Give one with --package FILE.argosmodel."))
     if any(package.kind is Kind.SHIPPED for package in used):
-        common.say()
-        common.say(
+        common.tell()
+        common.tell(
             _(
                 "The starter is a small model: many of its sentences are clumsy and some are "
                 "wrong.\nFor better drafts, draft with a larger Argos package: "

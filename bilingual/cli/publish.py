@@ -73,7 +73,7 @@ def publish_command(
     bitexts = publishable(works)
     skipped = [work for work in works if not work.is_saved]
     for work in skipped:
-        common.say(
+        common.tell(
             _("{name}: no catalog yet, left out (bilingual draft makes one)").format(
                 name=work.article.name
             )
@@ -159,7 +159,7 @@ def report_site(bitexts: Sequence[Bitext], written: Sequence[Path], common: Comm
     """Tell a person where the pages are and how much of them is unreviewed."""
     total = sum(len(b.units) for b in bitexts)
     reviewed = sum(b.count(State.REVIEWED) for b in bitexts)
-    common.say(
+    common.tell(
         _("Published: {path}").format(path=shown_path(written[0]))
         + "  "
         + _("({reviewed} of {sentences} reviewed; the pages mark the others)").format(
