@@ -66,7 +66,9 @@ def _kind(bitext: Bitext, language: str) -> str:
     """Return in a few words what kind of translation this is."""
     say = translations(language).gettext
     states = {state_of(unit) for unit in bitext.units}
-    if "machine" in states:
+    if states >= {"machine", "reviewed"}:
+        text = say("Machine translation into {language}, reviewed in part.")
+    elif "machine" in states:
         text = say("Machine translation into {language}.")
     elif states == {"untranslated"}:
         text = say("Not translated into {language} yet.")

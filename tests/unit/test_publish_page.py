@@ -74,11 +74,11 @@ def test_the_head_says_how_many_sentences_nobody_reviewed():
     said = notices(render_page(rain(), SETTINGS))
 
     assert said["en"] == (
-        "Machine translation into English. 2 of 5 sentences have not been reviewed by a human "
+        "Machine translation into English, reviewed in part. 2 of 5 sentences have not been reviewed by a human "
         "editor. 1 sentence is not translated and appears in French."
     )
     assert said["fr"] == (
-        "Traduction automatique en anglais. 2 phrases sur 5 n’ont pas été relues par une "
+        "Traduction automatique en anglais, relue en partie. 2 phrases sur 5 n’ont pas été relues par une "
         "personne. 1 phrase n’est pas traduite et apparaît en français."
     )
 
@@ -209,7 +209,10 @@ def test_both_sides_are_told_once_where_we_speak_neither_language():
     """Between two languages we do not speak, the English notice stands once."""
     page = render_page(rain(source="de", target="ar"), SETTINGS)
 
-    assert page.count('notice" lang="en" dir="ltr">Machine translation into Arabic.') == 1
+    assert (
+        page.count('notice" lang="en" dir="ltr">Machine translation into Arabic, reviewed in part.')
+        == 1
+    )
     assert list(notices(page)) == ["en"]
 
 
@@ -273,8 +276,12 @@ def test_the_metadata_are_as_honest_as_the_page():
     page = render_page(rain(), SETTINGS)
     said = notices(page)["en"]
 
-    assert meta(page, "description").startswith("Machine translation into English. 2 of 5")
-    assert meta(page, "og:description").startswith("Machine translation into English. 2 of 5")
+    assert meta(page, "description").startswith(
+        "Machine translation into English, reviewed in part. 2 of 5"
+    )
+    assert meta(page, "og:description").startswith(
+        "Machine translation into English, reviewed in part. 2 of 5"
+    )
     assert meta(page, "translation-status") == json_ld(page)["creativeWorkStatus"] == said
     assert json_ld(page)["digitalSourceType"].endswith(
         "/CompositeWithTrainedAlgorithmicMediaDigitalSource"
