@@ -17,7 +17,7 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/nu
   apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1
 fi
 if command -v npm >/dev/null && [ ! -e node_modules/.ok ]; then
-  npm ci --silent --no-fund --no-audit >/dev/null 2>&1 && touch node_modules/.ok
+  npm ci --silent --ignore-scripts --no-fund --no-audit >/dev/null 2>&1 && touch node_modules/.ok
 fi
 
 left_out() { echo "LEFT OUT: $1 ($2)"; }
