@@ -24,7 +24,7 @@ _BROKEN = re.compile(rf"\.\s|[{BREAKS}]")
 _OPENING = re.compile(r"\"[^\s.,;:!?)»]")
 _INLINE_WHITE = re.compile(rf"[^\S{BREAKS}]*")
 _BREAK_OR_END = re.compile(rf"[{BREAKS}]|\Z")
-_NOT_CUT_SHORT = re.compile(r"[a-zß-öø-ÿœ]{3,}[eé]s?\Z")
+_NOT_CUT_SHORT = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]?[a-zß-öø-ÿœ]{3,}[eé]s?\Z")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* ){1,4}(\w+)")
 
 
@@ -129,8 +129,11 @@ def _is_ordinary(stop: Stop) -> bool:
 def _ends_before_small(stop: Stop) -> bool:
     """Tell whether a segment ends before a small letter: a slip, or an À without its accent.
 
-    A French abbreviation breaks off before a vowel, so a long word in -e was not cut short.
+    A French abbreviation breaks off before a vowel, so a long word in -e was not cut short; and
+    none ends in a bracket or a quotation mark.
     """
+    if not stop.closed and stop.text[stop.at - 1 : stop.at] in {")", "]", "»", "”", '"'}:
+        return stop.at - 1 > stop.start
     if stop.next_word == "à" and "»" not in stop.closed:
         return not stop.token or (len(stop.bare) > 3 and _is_ordinary(stop))
     return not stop.closed and _NOT_CUT_SHORT.match(stop.bare) is not None
