@@ -88,7 +88,7 @@ def run_draft(
     works = open_articles(
         workspace, articles or workspace.article_paths(), targets or workspace.targets
     )
-    with progress_bar(_("Drafting"), is_quiet=common.quiet) as progress:
+    with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
         done = draft_articles(
             works,
             lambda source, target: make_engine(workspace, engine_name, package, source, target),
