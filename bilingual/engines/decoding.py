@@ -23,7 +23,14 @@ LONGEST_EXTRA = 32
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How the decoder looks for candidates. What each setting means is CTranslate2's."""
+    """How the decoder looks for candidates. What each setting means is CTranslate2's.
+
+    The defaults are measured with the starter on newstest2013 (1,000) and FLORES-200 dev (997),
+    mean sentence chrF against beam 4 with its 95 % interval: beam 2 -0.40 (-0.58 to -0.20) for
+    0.7 of the time, beam 5 +0.04 (-0.09 to 0.16), beam 8 +0.27 (0.14 to 0.43) for 1.6 times the
+    time. Length penalty 1 against Argos's 0.2, 400 of each: chrF 57.6 and 52.6 against 57.1 and
+    52.2. A coverage penalty, a repetition penalty and forbidden 3-grams gained nothing there.
+    """
 
     beam_size: int = 4
     length_penalty: float = 1.0
