@@ -10,19 +10,20 @@ import re
 
 from bilingual.segment.stop import Next, Stop
 
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
+_DOTTED = re.compile(r"(?:[a-zéè]{2,}-)?(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 _INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿœ][a-z]?\.?-[^\W\d_a-zß-öø-ÿœ][a-z]?\Z")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|\d{1,2}(?:\.\d{1,2})+|[IVXL]{1,5}|[a-zA-Z])\Z")
 _GLUED_UNIT = re.compile(r"\d[\d.,]*([^\W\d_]+)\Z")
 _PAIRED_LETTERS = re.compile(r"(?:\A|\s)[A-Z]\s\w{1,3}\s\Z")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlcdm]+\Z", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"(\d{1,2})\.\s")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MINUTES = re.compile(r"\d{1,2}(?!\d)")
 # Units whose fraction the press sets behind the stop: 14 h. 30, 1 m. 78, 9 s. 98.
 _SPLIT_UNITS = frozenset(["h", "hr", "hrs", "min", "mn", "m", "s"])
 # Classes after which a new line of dialogue or of a list can only be a new segment.
-_CAN_END = frozenset(["word", "rank", "month", "day", "end", "company"])
+_CAN_END = frozenset(["word", "rank", "month", "day", "end", "may-end"])
 
 
 def abbreviation_ends(stop: Stop) -> bool | None:
@@ -40,7 +41,7 @@ def abbreviation_ends(stop: Stop) -> bool | None:
 
 def _unlisted_ends(stop: Stop, token: str) -> bool | None:
     """Return whether the segment ends after a token whose shape alone tells what it is."""
-    if len(token) == 1 and token.isupper():
+    if _is_letter(token):
         return _initial_ends(stop)
     if token.isdigit():
         return _number_ends(stop, token)
@@ -51,6 +52,11 @@ def _unlisted_ends(stop: Stop, token: str) -> bool | None:
     if _is_cut_short(token):
         return stop.kind is not Next.CAPITAL or stop.opens
     return None
+
+
+def _is_letter(token: str) -> bool:
+    """Tell whether a token is a single capital: an initial, a label, a unit."""
+    return len(token) == 1 and token.isupper()
 
 
 def is_listed(stop: Stop) -> bool:
@@ -77,7 +83,7 @@ def _classes(stop: Stop, token: str) -> tuple[str, ...]:
 def _class_ends(stop: Stop, token: str, classes: tuple[str, ...]) -> bool | None:
     """Return whether the segment ends after an abbreviation of these classes, None if ordinary."""
     if "glued" in classes or ("unit" in classes and stop.has_number):
-        is_only_unit = classes in {("glued",), ("unit",)}
+        is_only_unit = classes in {("glued",), ("unit",)} and not _is_letter(token)
         if is_only_unit or _is_split(stop, token) or (stop.opens and not stop.follows_name):
             return _unit_ends(stop, token)
     if stop.kind is Next.BRACKET:
@@ -127,13 +133,16 @@ _RULES = {
     "day": _word,
     "month": _before_opening,
     "end": _end,
-    "company": _before_opening,
+    "may-end": _before_opening,
 }
 
 
 def _unit_ends(stop: Stop, token: str) -> bool:
     """Tell whether the segment ends after a unit: not before its fraction, nor in brackets."""
-    return stop.kind not in {Next.DASH, Next.BRACKET} and not _is_split(stop, token)
+    is_zoned = stop.next_word.lower() in stop.language.dates
+    return (
+        stop.kind not in {Next.DASH, Next.BRACKET} and not is_zoned and not _is_split(stop, token)
+    )
 
 
 def _is_split(stop: Stop, token: str) -> bool:
@@ -157,7 +166,7 @@ def _initial_ends(stop: Stop) -> bool:
     if _PAIRED_LETTERS.search(head) and stop.kind is not Next.DIGIT:
         return True
     if stop.kind is Next.CAPITAL:
-        return bool(before) and stop.opens and not stop.follows_name
+        return stop.opens and not stop.follows_name
     return stop.kind in {Next.QUOTED, Next.ITEM}
 
 
@@ -165,6 +174,9 @@ def _number_ends(stop: Stop, token: str) -> bool:
     """Tell whether the segment ends after a figure: not inside 12. 500, nor after a heading's."""
     if stop.kind is Next.DIGIT and len(token) < 4:
         return _THOUSANDS.match(stop.text, stop.after) is None
+    first = _FIRST_NUMBER.match(stop.text, stop.start)
+    if first is not None and int(first[1]) < int(token) < 100:
+        return False  # 1. Verstappen (Red Bull) 2. Norris (McLaren)
     head = stop.text[stop.start : stop.begins].rstrip() if stop.begins - stop.start < 16 else ""
     return head.rstrip(".").lower() not in stop.language.heads
 

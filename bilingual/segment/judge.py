@@ -23,6 +23,8 @@ _PAIRS = (("«", "»"), ("“", "”"))
 _BROKEN = re.compile(rf"\.\s|[{BREAKS}]")
 _OPENING = re.compile(r"\"[^\s.,;:!?)»]")
 _INLINE_WHITE = re.compile(rf"[^\S{BREAKS}]*")
+_ADDRESS = re.compile(r"[/@_&=\\]|\.\w")
+_BREAK = re.compile(rf"[{BREAKS}]")
 _BREAK_OR_END = re.compile(rf"[{BREAKS}]|\Z")
 _NOT_CUT_SHORT = re.compile(r"[A-ZÀ-ÖØ-ÞŒ]?[a-zß-öø-ÿœ]{3,}[eé]s?\Z")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* ){1,4}(\w+)")
@@ -33,7 +35,8 @@ def line_goes_on(text: str, start: int, at: int, white: str, language: Language)
 
     `white` is the white space after the break; a blank line always ends a segment.
     """
-    if white and ("\n" in white or "\r" in white or "\u2029" in white) and text[at] != "\r":
+    rest = white[1:] if text[at] == "\r" and white[:1] == "\n" else white
+    if text[at] not in "\r\n" or _BREAK.search(rest):
         return False
     end = at
     while end > start and text[end - 1] in " \t":
@@ -73,18 +76,17 @@ def end_of_segment(
 def glued_ends(text: str, start: int, at: int, language: Language) -> bool:
     """Tell whether a sentence ends where the blank after its mark was forgotten (adopté.Il).
 
-    Only between a word in small letters and one that opens sentences: names of sites and
-    files have dots inside too.
+    Only between a word in small letters, or a number, and a whole word that opens sentences:
+    names of sites and files have dots inside too.
     """
     stop = Stop(text, language, start=start, at=at, run=text[at], after=at + 1)
+    window = text[max(start, at - 32) : at]
+    if stop.run == "." and window[-1:].isspace():
+        return False
+    if _ADDRESS.search(window[window.rfind(" ") + 1 :]) or is_listed(stop):
+        return False
     token = stop.bare
-    return (
-        token.isalpha()
-        and token.islower()
-        and text[max(start, at - len(token) - 1) : at - len(token)] not in {"/", "@", "_"}
-        and not is_listed(stop)
-        and stop.opens
-    )
+    return (not token or token.islower() or token.isdigit()) and stop.opens and stop.is_whole_word
 
 
 def _is_quoting(text: str, start: int, quote: int) -> bool:

@@ -27,7 +27,7 @@ CLASSES = (
     "day",
     "unit",
     "end",
-    "company",
+    "may-end",
 )
 WORDS = ("opens", "articles", "links", "pauses", "labels", "heads", "dates", "speech", "marks")
 

@@ -22,14 +22,14 @@ _BLANK = rf"[^\S{BREAKS}]"
 #   branch 1, no group: a small-letter word, a year or what closes; full stop, blank, capital
 #   branch 2, group 1: any other run of marks, closing quotes or brackets, blanks
 #   branch 3, group 2: a line break with the white space after it
-#   branch 4, group 3: a small-letter word, a mark, a capital, no blank
+#   branch 4, group 3: a word or number, a mark, a capital, and the blank forgotten
 _STOP = re.compile(
     rf"[{MARKS}{BREAKS}](?:"
     r"(?:(?<=[a-zß-öø-ÿœ]{3}\.)|(?<=[0-9]{4}\.)|(?<=[)»”\"%]\.))[ \xa0\u202f](?=[A-ZÀ-ÖØ-ÞŒ])"
     rf"|(?<=[{MARKS}])(?<![{MARKS}]{{2}})[{MARKS}]*+"
     rf"((?:[\"'’]|{_BLANK}{{0,3}}[»”)\]›]|\[\d{{1,3}}\])*+){_BLANK}++(?=[^{BREAKS}])"
     rf"|(?<=[{BREAKS}])(\s*+)"
-    r"|(?<=[a-zß-öø-ÿœ]{3}[.!?…])(?=[A-ZÀ-ÖØ-ÞŒ])()"
+    r"|(?:(?<=[a-zß-öø-ÿœ0-9%]{3}[.!?…])|(?<=[\s)»][.!?…]))(?=[A-ZÀ-ÖØ-ÞŒ])()"
     r")"
 )
 

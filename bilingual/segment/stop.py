@@ -112,6 +112,13 @@ class Stop:
         return "" if word is None else word[0]
 
     @property
+    def is_whole_word(self) -> bool:
+        """Whether the word that follows stands alone: elided, or with white space behind it."""
+        word = self.next_word
+        end = self.after + len(word)
+        return word[-1:] in {"'", "’"} or (self.text[end : end + 1] or " ").isspace()
+
+    @property
     def follows_number(self) -> bool:
         """Whether a figure, a Roman numeral or a single letter follows (art. L. 121-3)."""
         if self.kind is Next.DIGIT:
@@ -174,6 +181,8 @@ def _kind(text: str, after: int) -> Next:
         return Next.SMALL if is_small else Next.CAPITAL
     if first.isdigit():
         return Next.DIGIT
+    if first == ".":  # .NET is a name
+        return Next.CAPITAL if text[after + 1 : after + 2].isupper() else Next.OTHER
     if first in _OPENERS:
         return _kind_opened(text, after)
     if first in DASHES:

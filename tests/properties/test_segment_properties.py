@@ -55,8 +55,8 @@ _PIECES = st.sampled_from(
         ),
     ]
 )
-_FRENCH = st.lists(st.one_of(_PIECES, _PIECES, st.just(" ")), max_size=40).map("".join)
-_SPACED = st.lists(_PIECES, max_size=30).map(" ".join)
+_FRENCH = st.lists(st.one_of(_PIECES, _PIECES, st.just(" ")), max_size=24).map("".join)
+_SPACED = st.lists(_PIECES, max_size=18).map(" ".join)
 TEXTS = st.one_of(_FRENCH, _SPACED, _SPACED, st.text(max_size=60))
 
 MANY = settings(max_examples=10_000)

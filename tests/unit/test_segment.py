@@ -111,20 +111,20 @@ def test_unwrapping_moves_nothing() -> None:
 
 def test_a_users_abbreviations_go_before_ours(tmp_path: Path) -> None:
     """A file in the workspace adds abbreviations, and can change the class of one of ours."""
-    text = "Le dist. Nord a voté. Le préf. Il est venu."
-    assert cut(text) == ["Le dist. Nord a voté.", "Le préf. Il est venu."]
+    text = "Le dist. Nord a voté. Le sgt. Il est venu."
+    assert cut(text) == ["Le dist. Nord a voté.", "Le sgt. Il est venu."]
     (tmp_path / "abbreviations.fr.txt").write_text(
-        "# les nôtres\n\n[title]\ncirco.  # circonscription\nC. A. du\n[ end ]\npréf.\n".replace(
+        "# les nôtres\n\n[title]\ncirco.  # circonscription\nC. A. du\n[ end ]\nsgt.\n".replace(
             "C. A. du", "C. A."
         ),
         encoding="utf-8",
     )
     extra = abbreviations_in(tmp_path, Locale("fr-CA"))
-    assert extra == Abbreviations((("circo.", "title"), ("C. A.", "title"), ("préf.", "end")))
+    assert extra == Abbreviations((("circo.", "title"), ("C. A.", "title"), ("sgt.", "end")))
     assert cut("La circo. Nord a voté.") == ["La circo.", "Nord a voté."]
     assert cut("La circo. Nord a voté.", extra=extra) == ["La circo. Nord a voté."]
     assert cut("La Circo. Nord a voté.", extra=extra) == ["La Circo. Nord a voté."]
-    assert cut(text, extra=extra) == ["Le dist. Nord a voté.", "Le préf.", "Il est venu."]
+    assert cut(text, extra=extra) == ["Le dist. Nord a voté.", "Le sgt.", "Il est venu."]
 
 
 def test_no_file_of_abbreviations_is_no_error(tmp_path: Path) -> None:
