@@ -7,8 +7,9 @@ This reads as the program's table of contents; each stage is another module's wo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bilingual import segment as segmenter
@@ -21,7 +22,7 @@ from bilingual.catalog import (
     read_catalog,
     save_catalog,
 )
-from bilingual.draft import draft, pending
+from bilingual.draft import Drafter, pending
 from bilingual.engines import Engine
 from bilingual.errors import CatalogError, WorkspaceError
 from bilingual.interface import _
@@ -30,6 +31,9 @@ from bilingual.workspace import Workspace, check_slugs
 
 EngineFor = Callable[[Locale, Locale], Engine]
 Progress = Callable[[int, int], None]
+# So many segments are held and translated at once: enough to fill every batch with sentences of
+# one length, few enough that memory does not grow with the archive and a killed run loses little.
+CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +66,52 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
-    """What `draft_articles` did: the works as saved, how many drafts are new, and the time taken.
+class Outcome:
+    """What `draft_articles` did to one article in one language; `drafted` are new drafts."""
 
-    `seconds` has `load`, `translate`, `save` and `all`; `engines` are those that were used.
+    name: str
+    slug: str
+    source: Locale
+    target: Locale
+    path: Path
+    units: int
+    words: int
+    drafts: int
+    reviewed: int
+    drafted: int
+    is_changed: bool
+
+
+@dataclass(slots=True)
+class Drafted:
+    """What a run of `draft_articles` did.
+
+    `seconds` has `load` (engines made ready), `translate`, `save` and `all`; `engines` are those
+    that were used.
     """
 
-    works: tuple[Work, ...]
-    drafted: int
-    changed: tuple[Path, ...]
-    seconds: dict[str, float]
-    engines: tuple[Engine, ...]
+    outcomes: list[Outcome] = field(default_factory=list)
+    seconds: dict[str, float] = field(
+        default_factory=lambda: dict.fromkeys(("load", "translate", "save", "all"), 0.0)
+    )
+    engines: list[Engine] = field(default_factory=list)
+
+    @property
+    def drafted(self) -> int:
+        """How many drafts are new."""
+        return sum(outcome.drafted for outcome in self.outcomes)
 
 
 def open_articles(
     workspace: Workspace, paths: Sequence[Path], targets: Sequence[Locale]
-) -> tuple[Work, ...]:
-    """Read each article and fit its catalogs to it; nothing is written.
+) -> Iterator[Work]:
+    """Read each article and fit its catalogs to it, one after the other; nothing is written.
 
     An article whose language is among the targets is not translated into it.
 
-    Raises: ArticleError, CatalogError, WorkspaceError.
+    Raises: ArticleError, CatalogError, WorkspaceError, at the article concerned.
     """
     check_slugs(tuple(paths))
-    works = []
     for path in paths:
         name = workspace.name_of(path)
         article = read_article(path, locale=workspace.source, name=name)
@@ -100,8 +126,8 @@ def open_articles(
                 path=path,
                 hint=_("Choose another language with --to, or name the file ARTICLE.fr.txt."),
             )
-        works += [_work(workspace, article, segments, target) for target in wanted]
-    return tuple(works)
+        for target in wanted:
+            yield _work(workspace, article, segments, target)
 
 
 def _work(
@@ -117,7 +143,9 @@ def _work(
 
 
 def draft_articles(
-    works: Sequence[Work],
+    workspace: Workspace,
+    paths: Sequence[Path],
+    targets: Sequence[Locale],
     engine_for: EngineFor,
     *,
     redraft: bool = False,
@@ -125,40 +153,55 @@ def draft_articles(
 ) -> Drafted:
     """Draft what has no target, and save every catalog that changed.
 
+    All articles and catalogs are read once before anything is written, so that one that cannot be
+    read stops the run at its beginning. Then they are drafted some thousand segments at a time,
+    and saved: a run that is killed keeps what it saved, and the next run goes on from there.
     Engines are made only for pairs in which something waits. `progress` is called with how many
     sources are done and how many there are.
 
-    Raises: EngineError, CatalogConflict, OutputError. Catalogs saved before stay saved.
+    Raises: what `open_articles` raises; EngineError, CatalogConflict, OutputError. Catalogs saved
+    before stay saved.
     """
     begin = time.perf_counter()
-    seconds = {"load": 0.0, "translate": 0.0, "save": 0.0, "all": 0.0}
-    engines, done, drafted, changed = [], [], 0, []
-    for group in _by_pair(works):
-        catalogs = tuple(work.catalog for work in group)
-        sources = pending(catalogs, redraft=redraft)
-        if sources:
+    done = Drafted()
+    waiting = _waiting(workspace, paths, targets, redraft=redraft)
+    drafters = _Drafters(engine_for, waiting, done, redraft=redraft, progress=progress)
+    for chunk in _chunks(open_articles(workspace, paths, targets)):
+        for group in _by_pair(chunk):
+            catalogs = drafters.draft(group)
             start = time.perf_counter()
-            engine = engine_for(group[0].article.locale, group[0].target)
-            engines.append(engine)
-            loaded = time.perf_counter()
-            catalogs = draft(
-                catalogs,
-                engine,
-                segmenter=segmenter.VERSION,
-                redraft=redraft,
-                progress=_counted(progress, len(sources)),
-            )
-            seconds["load"] += loaded - start
-            seconds["translate"] += time.perf_counter() - loaded
-        start = time.perf_counter()
-        for work, catalog in zip(group, catalogs, strict=True):
-            drafted += _new_drafts(work.catalog, catalog)
-            if save_catalog(work.path, catalog):
-                changed.append(work.path)
-            done.append(replace(work, catalog=catalog, is_saved=True))
-        seconds["save"] += time.perf_counter() - start
-    seconds["all"] = time.perf_counter() - begin
-    return Drafted(tuple(done), drafted, tuple(changed), seconds, tuple(engines))
+            done.outcomes += [_saved(w, c) for w, c in zip(group, catalogs, strict=True)]
+            done.seconds["save"] += time.perf_counter() - start
+    done.seconds["all"] = time.perf_counter() - begin
+    return done
+
+
+def _waiting(
+    workspace: Workspace, paths: Sequence[Path], targets: Sequence[Locale], *, redraft: bool
+) -> dict[tuple[Locale, Locale], Counter[int]]:
+    """Read everything once; count, pair by pair, how often each source waits for a draft.
+
+    Sources are known by their hash: a run over an archive must not hold its words.
+    """
+    waiting: dict[tuple[Locale, Locale], Counter[int]] = {}
+    for work in open_articles(workspace, paths, targets):
+        counter = waiting.setdefault((work.article.locale, work.target), Counter())
+        counter.update(map(hash, pending([work.catalog], redraft=redraft)))
+    return waiting
+
+
+def _chunks(works: Iterator[Work]) -> Iterator[list[Work]]:
+    """Give the works in groups of at least CHUNK segments, the last one smaller."""
+    chunk: list[Work] = []
+    size = 0
+    for work in works:
+        chunk.append(work)
+        size += len(work.segments)
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _by_pair(works: Sequence[Work]) -> list[list[Work]]:
@@ -166,6 +209,69 @@ def _by_pair(works: Sequence[Work]) -> list[list[Work]]:
     for work in works:
         groups.setdefault((work.article.locale, work.target), []).append(work)
     return list(groups.values())
+
+
+class _Drafters:
+    """The drafters of a run, one for each pair of languages, made when first needed."""
+
+    def __init__(
+        self,
+        engine_for: EngineFor,
+        waiting: dict[tuple[Locale, Locale], Counter[int]],
+        done: Drafted,
+        *,
+        redraft: bool,
+        progress: Progress | None,
+    ) -> None:
+        self._engine_for = engine_for
+        self._waiting = waiting
+        self._done = done
+        self._redraft = redraft
+        self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
+        self._progress = _counted(progress, sum(len(c) for c in waiting.values()))
+
+    def draft(self, works: Sequence[Work]) -> tuple[Catalog, ...]:
+        """Return the catalogs of works of one pair, drafted where they need it."""
+        catalogs = tuple(work.catalog for work in works)
+        if not pending(catalogs, redraft=self._redraft):
+            return catalogs
+        pair = works[0].article.locale, works[0].target
+        start = time.perf_counter()
+        if pair not in self._drafters:
+            engine = self._engine_for(*pair)
+            getattr(engine, "load", lambda: None)()  # a damaged package shows before the work
+            self._done.engines.append(engine)
+            self._drafters[pair] = Drafter(
+                engine,
+                segmenter=segmenter.VERSION,
+                repeated=frozenset(h for h, n in self._waiting[pair].items() if n > 1),
+                redraft=self._redraft,
+            )
+        loaded = time.perf_counter()
+        drafted = self._drafters[pair].draft(catalogs, self._progress)
+        self._done.seconds["load"] += loaded - start
+        self._done.seconds["translate"] += time.perf_counter() - loaded
+        return drafted
+
+
+def _saved(work: Work, catalog: Catalog) -> Outcome:
+    """Save a work's catalog where it changed, and say what was done."""
+    is_changed = save_catalog(work.path, catalog)
+    after = replace(work, catalog=catalog)
+    units = zip(work.catalog.units, catalog.units, strict=True)
+    return Outcome(
+        name=work.article.name,
+        slug=work.article.slug,
+        source=work.article.locale,
+        target=work.target,
+        path=work.path,
+        units=len(catalog.units),
+        words=work.words,
+        drafts=after.count(State.DRAFT),
+        reviewed=after.count(State.REVIEWED),
+        drafted=sum(old != new for old, new in units),
+        is_changed=is_changed,
+    )
 
 
 def _counted(progress: Progress | None, total: int) -> Callable[[int], None] | None:
@@ -176,15 +282,10 @@ def _counted(progress: Progress | None, total: int) -> Callable[[int], None] | N
 
     def step(more: int) -> None:
         nonlocal done
-        done += more
+        done = min(done + more, total)
         progress(done, total)
 
-    progress(0, total)
     return step
-
-
-def _new_drafts(before: Catalog, after: Catalog) -> int:
-    return sum(old != new for old, new in zip(before.units, after.units, strict=True))
 
 
 def publishable(works: Sequence[Work]) -> tuple[Bitext, ...]:

@@ -7,11 +7,12 @@ that any person or machine has filled is left alone unless a new draft is asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
 from bilingual.engines import Engine
-from bilingual.model import State, Unit
+from bilingual.model import Hypothesis, State, Unit
 
 
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
@@ -30,30 +31,60 @@ def pending(catalogs: Sequence[Catalog], *, redraft: bool = False) -> tuple[str,
     return tuple(dict.fromkeys(unit.source for unit in waiting))
 
 
-def draft(
-    catalogs: Sequence[Catalog],
-    engine: Engine,
-    *,
-    segmenter: str,
-    redraft: bool = False,
-    progress: Callable[[int], None] | None = None,
-) -> tuple[Catalog, ...]:
-    """Return the catalogs with a draft wherever one is needed; never REVIEWED.
+class Drafter:
+    """Drafts catalogs of one pair of languages with one engine.
 
-    All distinct sources go to the engine at once, so that it can batch across articles.
-    `segmenter` is the segmenter's version, for the signature. `progress` as in `Engine.translate`,
-    over the sources of `pending`.
-
-    Raises: EngineError when the engine fails; then no catalog is changed.
+    `segmenter` is the segmenter's version, for the signature. `repeated` are the hashes of sources
+    that will be met again in a later call: their drafts are kept, so that equal sentences are
+    translated once in a whole run.
     """
-    sources = pending(catalogs, redraft=redraft)
-    hypotheses = dict(zip(sources, engine.translate(sources, progress=progress), strict=True))
-    signature = f"{engine.signature}|segmenter:{segmenter}"
 
-    def drafted(unit: Unit) -> Unit:
-        found = hypotheses.get(unit.source, ())
-        if not found or not needs_draft(unit, redraft=redraft):
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        segmenter: str,
+        repeated: AbstractSet[int] = frozenset(),
+        redraft: bool = False,
+    ) -> None:
+        self._engine = engine
+        self._signature = f"{engine.signature}|segmenter:{segmenter}"
+        self._repeated = repeated
+        self._redraft = redraft
+        self._kept: dict[str, Hypothesis] = {}
+
+    def draft(
+        self, catalogs: Sequence[Catalog], progress: Callable[[int], None] | None = None
+    ) -> tuple[Catalog, ...]:
+        """Return the catalogs with a draft wherever one is needed; never REVIEWED.
+
+        All distinct sources go to the engine at once, so that it can batch across articles.
+        `progress` as in `Engine.translate`.
+
+        Raises: EngineError when the engine fails; then no catalog is changed.
+        """
+        chosen = self._chosen(pending(catalogs, redraft=self._redraft), progress)
+        return tuple(
+            replace(c, units=tuple(self._drafted(unit, chosen) for unit in c.units))
+            for c in catalogs
+        )
+
+    def _chosen(
+        self, sources: Sequence[str], progress: Callable[[int], None] | None
+    ) -> dict[str, Hypothesis]:
+        """Return the hypothesis for each source; a source without one is left out."""
+        chosen = {source: self._kept[source] for source in sources if source in self._kept}
+        missing = [source for source in sources if source not in chosen]
+        found = self._engine.translate(missing, progress=progress)
+        for source, hypotheses in zip(missing, found, strict=True):
+            if hypotheses:
+                chosen[source] = hypotheses[0]
+                if hash(source) in self._repeated:
+                    self._kept[source] = hypotheses[0]
+        return chosen
+
+    def _drafted(self, unit: Unit, chosen: dict[str, Hypothesis]) -> Unit:
+        hypothesis = chosen.get(unit.source)
+        if hypothesis is None or not needs_draft(unit, redraft=self._redraft):
             return unit
-        return unit.drafted(found[0], signature)
-
-    return tuple(replace(c, units=tuple(drafted(unit) for unit in c.units)) for c in catalogs)
+        return unit.drafted(hypothesis, self._signature)

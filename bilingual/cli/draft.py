@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from bilingual.build import Drafted, Work, draft_articles, open_articles
+from bilingual.build import Drafted, Outcome, draft_articles
 from bilingual.cli.base import Command, Common, Language, common_options, option
 from bilingual.cli.show import progress_bar, sentences, shown_path
 from bilingual.engines import Engine
 from bilingual.interface import _, ngettext
-from bilingual.model import Locale, State
+from bilingual.model import Locale
 from bilingual.workspace import Workspace
 
 ARTICLES = click.argument(
@@ -85,12 +85,11 @@ def run_draft(
 ) -> tuple[Workspace, Drafted]:
     """Open the articles and draft them, a progress bar on the terminal."""
     workspace = common.find(articles)
-    works = open_articles(
-        workspace, articles or workspace.article_paths(), targets or workspace.targets
-    )
     with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
         done = draft_articles(
-            works,
+            workspace,
+            articles or workspace.article_paths(),
+            targets or workspace.targets,
             lambda source, target: make_engine(workspace, engine_name, package, source, target),
             redraft=redraft,
             progress=progress,
@@ -119,10 +118,11 @@ def make_engine(
 
 def report_draft(done: Drafted, common: Common) -> None:
     """Tell a person what was drafted and where it lies."""
-    for work in done.works:
-        common.tell(f"{work.article.slug}  {work.article.locale} → {work.target}  {_account(work)}")
-        saved = _("saved") if work.path in done.changed else _("unchanged")
-        common.tell(f"  {shown_path(work.path)}  ({saved})")
+    for outcome in done.outcomes:
+        pair = f"{outcome.source} → {outcome.target}"
+        common.tell(f"{outcome.slug}  {pair}  {_account(outcome)}")
+        saved = _("saved") if outcome.is_changed else _("unchanged")
+        common.tell(f"  {shown_path(outcome.path)}  ({saved})")
     common.tell(
         ngettext("{n} new draft", "{n} new drafts", done.drafted).format(n=done.drafted)
         + _(" in {seconds:.1f} s").format(seconds=done.seconds["all"])
@@ -137,26 +137,24 @@ def report_draft(done: Drafted, common: Common) -> None:
             )
 
 
-def _account(work: Work) -> str:
+def _account(outcome: Outcome) -> str:
     return _("{sentences}: {drafts} to review, {reviewed} reviewed").format(
-        sentences=sentences(len(work.catalog.units)),
-        drafts=work.count(State.DRAFT),
-        reviewed=work.count(State.REVIEWED),
+        sentences=sentences(outcome.units), drafts=outcome.drafts, reviewed=outcome.reviewed
     )
 
 
 def receipt(done: Drafted) -> dict[str, object]:
     """Return what `draft --json` prints."""
-    total = sum(len(work.catalog.units) for work in done.works)
+    total = sum(outcome.units for outcome in done.outcomes)
     return {
-        "articles": len({work.article.name for work in done.works}),
+        "articles": len({outcome.name for outcome in done.outcomes}),
         "segments": total,
         "drafted": done.drafted,
         "reused": total - done.drafted,
-        "words": sum(work.words for work in done.works),
+        "words": sum(outcome.words for outcome in done.outcomes),
         "seconds": {name: round(value, 3) for name, value in done.seconds.items()},
         "engine": engine_facts(done.engines[0]) if done.engines else None,
-        "catalogs": [str(work.path) for work in done.works],
+        "catalogs": [str(outcome.path) for outcome in done.outcomes],
     }
 
 

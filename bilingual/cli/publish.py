@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bilingual.build import Work, open_articles, publishable
+from bilingual.build import open_articles, publishable
 from bilingual.cli.base import Command, Common, common_options, option
 from bilingual.cli.draft import (
     ARTICLES,
@@ -67,8 +67,10 @@ def publish_command(
     reviewed.
     """
     workspace = common.find(articles)
-    works = open_articles(
-        workspace, articles or workspace.article_paths(), targets or workspace.targets
+    works = tuple(
+        open_articles(
+            workspace, articles or workspace.article_paths(), targets or workspace.targets
+        )
     )
     bitexts = publishable(works)
     skipped = [work for work in works if not work.is_saved]
@@ -108,7 +110,9 @@ def build_command(
     """
     workspace, done = run_draft(articles, targets, package, common)
     report_draft(done, common)
-    bitexts = publishable(done.works)
+    paths = articles or workspace.article_paths()
+    works = tuple(open_articles(workspace, paths, targets or workspace.targets))
+    bitexts = publishable(works)
     written = write_site(workspace, bitexts, output, strict=strict)
     report_site(bitexts, written, common)
     common.answer({**receipt(done), **site_facts(bitexts, written)})
@@ -151,7 +155,7 @@ def _others(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ..
         paths = [p for p in workspace.article_paths() if workspace.name_of(p) not in named]
     except WorkspaceError:
         return ()  # the articles named on the command line are all there are
-    works: tuple[Work, ...] = open_articles(workspace, paths, workspace.targets)
+    works = open_articles(workspace, paths, workspace.targets)
     return tuple(work.bitext for work in works if work.is_saved)
 
 

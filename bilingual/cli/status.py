@@ -24,9 +24,8 @@ def status_command(articles: tuple[Path, ...], targets: tuple[Locale, ...], comm
     Reads only; nothing is written.
     """
     workspace = common.find(articles)
-    works = open_articles(
-        workspace, articles or workspace.article_paths(), targets or workspace.targets
-    )
+    paths = articles or workspace.article_paths()
+    works = list(open_articles(workspace, paths, targets or workspace.targets))
     if common.as_json:
         common.answer({"articles": [_facts(work) for work in works]})
     elif not common.quiet:
