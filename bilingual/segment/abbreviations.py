@@ -18,6 +18,8 @@ _PAIRED_LETTERS = re.compile(r"(?:\A|\s)[A-Z]\s\w{1,3}\s\Z")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlcdm]+\Z", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"(\d{1,2})\.\s")
+_PLAIN_SPACES = str.maketrans("\xa0\u202f", "  ")
+_LONGEST_HEAD = 16
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MINUTES = re.compile(r"\d{1,2}(?!\d)")
 # Units whose fraction the press sets behind the stop: 14 h. 30, 1 m. 78, 9 s. 98.
@@ -29,7 +31,7 @@ _CAN_END = frozenset(["word", "rank", "month", "day", "end", "may-end"])
 def abbreviation_ends(stop: Stop) -> bool | None:
     """Return whether the segment ends at this full stop; None where it is an ordinary one."""
     token = stop.bare
-    if stop.begins == stop.start and _ENUMERATOR.match(token):
+    if (stop.begins == stop.start and _ENUMERATOR.match(token)) or _is_heading(stop, token):
         return False
     classes = _classes(stop, token)
     if classes:
@@ -43,7 +45,7 @@ def _unlisted_ends(stop: Stop, token: str) -> bool | None:
     """Return whether the segment ends after a token whose shape alone tells what it is."""
     if _is_letter(token):
         return _initial_ends(stop)
-    if token.isdigit():
+    if token.isdecimal():
         return _number_ends(stop, token)
     if _INITIALS.match(token):
         return stop.kind is Next.ITEM
@@ -67,7 +69,8 @@ def is_listed(stop: Stop) -> bool:
 def _classes(stop: Stop, token: str) -> tuple[str, ...]:
     language = stop.language
     for phrase, kind in language.phrases.get(token, ()):
-        if stop.text.endswith(phrase, stop.start, stop.at):
+        before = stop.text[max(stop.start, stop.at - len(phrase)) : stop.at]
+        if before.translate(_PLAIN_SPACES) == phrase:
             return (kind,)
     found = language.classes.get(stop.token) or language.classes.get(token)
     if found is not None:
@@ -75,9 +78,14 @@ def _classes(stop: Stop, token: str) -> tuple[str, ...]:
     glued = _GLUED_UNIT.match(token)
     if glued is not None and "unit" in language.classes.get(glued[1], ()):
         return ("glued",)
-    if len(token) > 1 and token.isupper() and stop.kind is Next.DIGIT:
-        return language.classes.get(token.lower(), ())  # ART. 3, CHAP. 2
+    if len(token) > 1 and token.isupper() and (stop.kind is Next.DIGIT or _follows_capitals(stop)):
+        return language.classes.get(token.lower()) or language.classes.get(token.title(), ())
     return ()
+
+
+def _follows_capitals(stop: Stop) -> bool:
+    """Tell whether a word in capitals follows: in a headline, MME. DURAND is Mme. Durand."""
+    return len(stop.next_word) > 1 and stop.next_word.isupper()
 
 
 def _class_ends(stop: Stop, token: str, classes: tuple[str, ...]) -> bool | None:
@@ -121,7 +129,7 @@ def _word(stop: Stop) -> bool | None:
 
 def _end(stop: Stop) -> bool | None:
     """End before anything but the date or the zone that belongs to a time of day."""
-    return stop.next_word.lower() not in stop.language.dates
+    return stop.next_word not in stop.language.dates
 
 
 _RULES = {
@@ -139,7 +147,7 @@ _RULES = {
 
 def _unit_ends(stop: Stop, token: str) -> bool:
     """Tell whether the segment ends after a unit: not before its fraction, nor in brackets."""
-    is_zoned = stop.next_word.lower() in stop.language.dates
+    is_zoned = stop.next_word in stop.language.dates
     return (
         stop.kind not in {Next.DASH, Next.BRACKET} and not is_zoned and not _is_split(stop, token)
     )
@@ -171,14 +179,19 @@ def _initial_ends(stop: Stop) -> bool:
 
 
 def _number_ends(stop: Stop, token: str) -> bool:
-    """Tell whether the segment ends after a figure: not inside 12. 500, nor after a heading's."""
+    """Tell whether the segment ends after a figure: not inside 12. 500, nor in a list of places."""
     if stop.kind is Next.DIGIT and len(token) < 4:
         return _THOUSANDS.match(stop.text, stop.after) is None
     first = _FIRST_NUMBER.match(stop.text, stop.start)
-    if first is not None and int(first[1]) < int(token) < 100:
-        return False  # 1. Verstappen (Red Bull) 2. Norris (McLaren)
-    head = stop.text[stop.start : stop.begins].rstrip() if stop.begins - stop.start < 16 else ""
-    return head.rstrip(".").lower() not in stop.language.heads
+    # 1. Verstappen (Red Bull) 2. Norris (McLaren)
+    return first is None or not int(first[1]) < int(token) < 100
+
+
+def _is_heading(stop: Stop, token: str) -> bool:
+    """Tell whether the segment is only the number of a heading so far: Article 2. Chapitre IV."""
+    if stop.begins - stop.start > _LONGEST_HEAD or not (token.isdecimal() or _ROMAN.match(token)):
+        return False
+    return stop.text[stop.start : stop.begins].rstrip(". \xa0").lower() in stop.language.heads
 
 
 def _is_cut_short(token: str) -> bool:
