@@ -17,7 +17,7 @@ _WORDS = (
 )
 _NUMBERS = "3 3,5 14 2025 % € www.exemple.fr a@b.fr Yahoo! é e\u0301 œ ß İ 中文 。 😀"
 _SIGNS = '. ! ? … ... ?! : ; , ( ) [...] [ ] (…) « » “ ” " \' ’ — – - • !» ." ». .)'
-_WRITTEN = " ".join([_ABBREVIATIONS, _WORDS, _NUMBERS, _SIGNS])
+_WRITTEN = f"{_ABBREVIATIONS} {_WORDS} {_NUMBERS} {_SIGNS}"
 _BLANKS = [
     "\n",
     "\r\n",
