@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -357,11 +357,16 @@ class Bitext:
             raise ValueError(f"{self.article.slug}: units do not follow the article's segments")
 
     def blocks(self) -> Iterator[tuple[Block, tuple[tuple[Segment, Unit], ...]]]:
-        """Give each block of the article with the segments and units that lie in it, in order."""
-        pairs = list(zip(self.segments, self.units, strict=True))
+        """Give each block of the article with the segments and units that lie in it, in order.
+
+        Linear: both follow the text.
+        """
+        pairs = deque(zip(self.segments, self.units, strict=True))
         for block in self.article.blocks:
-            inside = tuple(p for p in pairs if block.span.start <= p[0].span.start < block.span.end)
-            yield block, inside
+            inside = []
+            while pairs and pairs[0][0].span.start < block.span.end:
+                inside.append(pairs.popleft())
+            yield block, tuple(inside)
 
     def count(self, state: State) -> int:
         """Return how many units are in `state`."""

@@ -12,8 +12,6 @@ in which the fast segmenters take turns, a document a call.
 never lowers one without `--allow-regression`.
 """
 
-# ruff: noqa: T201 - a report is printed
-
 from __future__ import annotations
 
 import argparse
