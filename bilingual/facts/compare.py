@@ -1,0 +1,108 @@
+"""Source and target side by side: every fact that does not agree, as findings.
+
+In: two texts and a context. Out: findings with spans. A `Reader` reads the source once for any
+number of targets. All is linear in the length of the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bilingual.facts import coverage, marks, names, quantities, verbatim
+from bilingual.facts.context import Context, error
+from bilingual.facts.data import sections
+from bilingual.facts.numbers import numbers
+from bilingual.facts.units import units_of
+from bilingual.interface import _
+from bilingual.model import Finding, Span
+
+VERSION = "1"
+_WORDS = re.compile(r"\w+")
+
+
+class Reader:
+    """A source that has been read, to be compared with targets."""
+
+    def __init__(self, source: str, context: Context) -> None:
+        self.source = source
+        self.context = context
+        self._pieces = verbatim.pieces(source)
+        bare = verbatim.masked(source, self._pieces)
+        self._numbers = numbers(bare, context.source)
+        self._names = names.names(bare, context.source.language, context.target.language)
+        self._has_names = bool(
+            sections(context.source.language, f"names.{context.target.language}")
+        )
+
+    def compare(self, target: str) -> tuple[Finding, ...]:
+        """Return what is wrong with a target, facts first; empty for a blank source."""
+        if not self.source.strip():
+            return ()
+        if not target.strip():
+            return (error("empty", _("there is no text")),)
+        return tuple(self._findings(target))
+
+    def _findings(self, target: str) -> Iterator[Finding]:
+        source, context = self.source, self.context
+        pieces = verbatim.pieces(target)
+        bare = verbatim.masked(target, pieces)
+        yield from verbatim.compare_pieces(target, self._pieces, pieces)
+        theirs = numbers(bare, context.target)
+        yield from quantities.compare_numbers(
+            source, target, self._numbers, theirs, context.target
+        )
+        units = units_of(context.target.language)
+        yield from quantities.compare_units(source, target, self._numbers, units)
+        if self._names and self._has_names:
+            yield from names.compare_names(source, self._names, names.index(target))
+        yield from _terms(source, target, context)
+        yield from marks.compare_quotes(source, target)
+        yield from marks.compare_brackets(source, target)
+        yield from marks.compare_question(source, target)
+        yield from coverage.compare_language(source, target, context)
+        yield from coverage.compare_repetition(source, target, context)
+        yield from coverage.compare_length(source, target, context)
+        yield from coverage.compare_negation(source, target, context)
+
+
+def compare(source: str, target: str, context: Context) -> tuple[Finding, ...]:
+    """Return every fact of the source that the target gets wrong, and what else speaks against it.
+
+    ERROR: a fact is wrong or the text is broken. WARNING: to be looked at.
+
+    >>> from bilingual.model import Locale
+    >>> pair = Context(Locale("fr"), Locale("en"))
+    >>> [f.message for f in compare("Il y a 212 bateaux.", "There are 221 boats.", pair)]
+    ['the number 212 has become 221']
+    """
+    return Reader(source, context).compare(target)
+
+
+def _terms(source: str, target: str, context: Context) -> Iterator[Finding]:
+    """Give the terms of the context that the target does not obey."""
+    if not context.terms:
+        return
+    here, there = _folded(source), _folded(target)
+    for term in context.terms:
+        if _folded(term.source) not in here:
+            continue
+        at = source.casefold().find(term.source.casefold())
+        span = Span(at, at + len(term.source)) if at >= 0 else None
+        if term.targets and not any(_folded(form) in there for form in term.targets):
+            message = _("the term {term} has to be {targets}").format(
+                term=term.source, targets=" / ".join(term.targets)
+            )
+            yield error("term", message, span)
+        for form in term.forbidden:
+            if _folded(form) in there:
+                at = target.casefold().find(form.casefold())
+                where = Span(at, at + len(form)) if at >= 0 else None
+                message = _("“{form}” is not to be used").format(form=form)
+                yield error("term", message, span, where)
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text in a form in which accents and capitals do not count."""
+    words = " ".join(map(names.plain, _WORDS.findall(text)))
+    return f" {words} "

@@ -1,0 +1,280 @@
+"""Names: capitalised words inside a sentence, and acronyms; are they in the target too?
+
+In: a text. Out: names, with spans and the forms they may take in the other language. What is
+known of a pair of languages is data (`languages/fr/names.en.txt`); other names are expected back
+as they are, but for accents, endings and the commonest ways of spelling a sound.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilingual.facts.context import error, warning
+from bilingual.facts.data import section, sections
+from bilingual.interface import _
+from bilingual.model import Finding, Span
+
+# A name is recognised by this share of its letters, and at least so many.
+SHARE, LEAST = 0.6, 4
+_WORD = re.compile(r"[^\W\d_]+")
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[A-Z]\.){2,}")
+_OPENERS = frozenset("«“”\"‘'([{*–—-•")
+_ENDS = frozenset(".!?:;…\n")
+_SOUNDS = [
+    ("tch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "S"), ("ph", "f"), ("kh", "k"), ("gh", "g"),
+    ("dj", "j"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("c", "k"), ("q", "k"), ("w", "v"),
+    ("z", "s"), ("x", "ks"),
+]  # fmt: skip
+_SILENT = re.compile(r"[aeiouyh]+")
+_DOUBLE = re.compile(r"(.)\1+")
+_LINKS = frozenset("de du des la le les d l von van der den al el bin ben et of and und di da".split())
+# Longer lists of names than this are compared, but not reported one by one.
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text.
+
+    `words` are its capitalised words, normalised. `known` are the forms it takes in the other
+    language, normalised, empty where they are not known. `is_acronym`: capitals only.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    known: tuple[tuple[str, ...], ...] = ()
+    is_acronym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """The words of a target, ready for look-ups: as they stand, plain, by beginning, by sound."""
+
+    exact: frozenset[str]
+    plain: frozenset[str]
+    beginnings: frozenset[str]
+    sounds: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def plain(word: str) -> str:
+    """Return a word in small letters, without accents.
+
+    >>> plain("Éthiopie"), plain("Œuvre")
+    ('ethiopie', 'oeuvre')
+    """
+    if word.isascii():
+        return word.lower()
+    spread = unicodedata.normalize("NFKD", word.replace("Œ", "oe").replace("œ", "oe"))
+    return "".join(char for char in spread if not unicodedata.combining(char)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def sound(word: str) -> str:
+    """Return the consonants of a plain word, those that sound alike as one.
+
+    >>> sound("poutine") == sound("putin")
+    True
+    """
+    for letters, one in _SOUNDS:
+        word = word.replace(letters, one)
+    return _DOUBLE.sub(r"\1", _SILENT.sub("", word))
+
+
+def index(text: str) -> Index:
+    """Return the look-ups of a target; linear in its length."""
+    joined = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
+    exact = frozenset(_WORD.findall(joined))
+    words = frozenset(plain(word) for word in exact if len(word) < 64)
+    return Index(
+        exact,
+        words,
+        frozenset(word[:size] for word in words for size in range(LEAST, min(len(word), 12) + 1)),
+        frozenset(sound(word) for word in words),
+    )
+
+
+def names(text: str, language: str, target_language: str) -> tuple[Name, ...]:
+    """Return the names of a text in order; linear in its length.
+
+    The first word of a sentence counts only where it is known as a name. In a text that is
+    mostly in capitals only known names and acronyms count.
+
+    >>> [n.span.of("Hier, Mme Lan a vu Londres.") for n in names("Hier, Mme Lan a vu Londres.",
+    ...     "fr", "en")]
+    ['Lan', 'Londres']
+    """
+    words = [_Word(m[0], plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+    capitals = sum(word.text.isupper() and len(word.text) > 1 for word in words)
+    is_shouted = len(words) > 2 and 2 * capitals > len(words)
+    # A word is in capitals as its text is; a title in English form tells nothing either.
+    scan = _Scan(text, words, language, target_language, is_shouted)
+    return tuple(scan.run())
+
+
+class _Scan:
+    def __init__(
+        self, text: str, words: list[_Word], language: str, target: str, is_shouted: bool
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.known = _known(language, target)
+        self.common = frozenset(section(language, "facts", "common"))
+        self.is_shouted = is_shouted
+
+    def run(self) -> Iterator[Name]:
+        at = 0
+        run: list[_Word] = []
+        for at_word, word in enumerate(self.words):
+            if at_word < at:
+                continue
+            known = self._known_at(at_word) if word.text[0].isupper() else None
+            if known or not self._is_name(at_word):
+                yield from self._closed(run)
+                run = []
+            if known:
+                yield known[0]
+                at = at_word + known[1]
+            elif self._is_name(at_word):
+                if run and not self._is_joined(run[-1], word):
+                    yield from self._closed(run)
+                    run = []
+                run.append(word)
+        yield from self._closed(run)
+
+    def _closed(self, run: list[_Word]) -> Iterator[Name]:
+        """Give the name that a run of capitalised words makes; acronyms stand alone."""
+        together = [w for w in run if not _is_acronym(w.text)]
+        for word in run:
+            if _is_acronym(word.text) and not self.is_shouted:
+                yield Name(Span(word.start, word.end), (word.plain,), is_acronym=True)
+        if together:
+            span = Span(together[0].start, together[-1].end)
+            yield Name(span, tuple(w.plain for w in together))
+
+    def _known_at(self, at: int) -> tuple[Name, int] | None:
+        """Return the known name that begins at a word, the longest, and how many words it has."""
+        word = self.words[at]
+        for form, targets, is_acronym in self.known.get(word.plain, ()):
+            if is_acronym and (self.is_shouted or word.text != word.text.upper()):
+                continue
+            run = self.words[at : at + len(form)]
+            if tuple(w.plain for w in run) != form:
+                continue
+            gaps = (self.text[a.end : b.start] for a, b in zip(run, run[1:], strict=False))
+            if all(len(gap) <= 2 and "." not in gap and "," not in gap for gap in gaps):
+                span = Span(word.start, run[-1].end)
+                return Name(span, form, targets, is_acronym=is_acronym), len(form)
+        return None
+
+    def _is_name(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.text[0].isupper() or len(word.text) < 2 or word.plain in self.common:
+            return False
+        if _is_acronym(word.text):
+            return not self.is_shouted
+        return not self.is_shouted and not self._opens(at)
+
+    def _opens(self, at: int) -> bool:
+        """Whether a word may have its capital from standing at a beginning."""
+        start = self.words[at].start
+        between = self.text[max(0, start - 3) : start]
+        bare = between.rstrip(" \u00a0\u202f\t")
+        if at == 0 or not bare and start < 3:
+            return True
+        if bare and bare[-1] in _OPENERS and not (bare[-1] in "-'" and bare == between):
+            return True
+        if bare and bare[-1] in _ENDS:
+            before = self.words[at - 1]
+            is_short = len(before.text) <= 3 and before.text[0].isupper()
+            return not (bare[-1] == "." and is_short and before.end >= start - 2)
+        return False
+
+    def _is_joined(self, first: _Word, second: _Word) -> bool:
+        """Whether two words are parts of one name: a blank, a hyphen, an apostrophe between."""
+        return self.text[first.end : second.start] in {" ", "-", "\u00a0", "’", "'", ". ", "‑"}
+
+
+def compare_names(
+    source: str, source_names: Sequence[Name], there: Index
+) -> Iterator[Finding]:
+    """Give the names of the source that the target lacks.
+
+    A name that is lost whole is an error; of which a part is lost, a warning.
+    """
+    reported = 0
+    for name in source_names:
+        text = name.span.of(source)
+        missing = _missing(name, there)
+        if not missing or reported == MOST:
+            continue
+        reported += 1
+        if name.is_acronym:
+            yield error("name", _("{name} is missing").format(name=text), name.span)
+        elif len(missing) == len(name.words):
+            yield error("name", _("the name {name} is missing").format(name=text), name.span)
+        else:
+            yield warning(
+                "name", _("a part of the name {name} is missing").format(name=text), name.span
+            )
+
+
+def _missing(name: Name, there: Index) -> tuple[str, ...]:
+    """Return the words of a name that the target lacks."""
+    for form in name.known:
+        if all(
+            word in there.exact if len(word) <= 4 and word.isupper() else plain(word) in there.plain
+            for word in form
+        ):
+            return ()
+    missing = tuple(word for word in name.words if not _is_there(word, there))
+    if name.known and missing:
+        return name.words if all(w in missing or w in _LINKS for w in name.words) else ()
+    return missing
+
+
+def _is_there(word: str, there: Index) -> bool:
+    if word in there.plain:
+        return True
+    size = max(LEAST, -int(-SHARE * len(word) // 1))
+    if len(word) >= LEAST and word[:size] in there.beginnings:
+        return True
+    heard = sound(word)
+    return len(heard) > 2 and heard in there.sounds
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
+
+
+Known = Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool], ...]]
+
+
+@lru_cache(maxsize=16)
+def _known(language: str, target: str) -> Known:
+    """Return the known names of a pair by their first word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool]]] = {}
+    for which, entries in sections(language, f"names.{target}").items():
+        for form, meaning in entries.items():
+            words = tuple(map(plain, _WORD.findall(form)))
+            targets = tuple(
+                tuple(_WORD.findall(_DOTTED.sub(lambda m: m[0].replace(".", ""), one)))
+                for one in meaning.split(" | ")
+            )
+            found.setdefault(words[0], []).append((words, targets, which == "acronyms"))
+    return {
+        first: tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])))
+        for first, entries in found.items()
+    }

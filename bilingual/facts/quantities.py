@@ -1,0 +1,98 @@
+"""Do two texts state the same numbers, with the same units?
+
+In: the numbers of source and target. Out: findings: a number that is missing, changed or added, a
+unit that is lost, a number in another language's form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bilingual.facts.context import error, warning
+from bilingual.facts.figures import Keys
+from bilingual.facts.numbers import FIGURE, OPTIONAL, Number
+from bilingual.facts.units import Units
+from bilingual.interface import _
+from bilingual.model import Finding, Locale, Severity
+
+# With so many numbers a text is a table: what follows is not listed one by one.
+MOST = 50
+
+
+def compare_numbers(
+    source: str,
+    target: str,
+    source_numbers: Sequence[Number],
+    target_numbers: Sequence[Number],
+    target_locale: Locale,
+) -> Iterator[Finding]:
+    """Give what is wrong with the target's numbers.
+
+    A number agrees where any of its values is found on the other side, in whatever place: word
+    order differs. Small numbers in words are warned of only: both, twice and a pair are good for
+    *deux*.
+    """
+    there, here = _all_keys(target_numbers), _all_keys(source_numbers)
+    missing = [n for n in source_numbers if n.weight and not _is_in(n, there)]
+    added = [n for n in target_numbers if n.weight == FIGURE and not _is_in(n, here)]
+    pairs = _changed(missing, added) if len(missing) == len(added) else {}
+    for n in missing[:MOST]:
+        text = n.span.of(source)
+        other = pairs.get(n)
+        if other is not None:
+            changed = _("the number {source} has become {target}").format(
+                source=text, target=other.span.of(target)
+            )
+            yield error("number", changed, n.span, other.span)
+        elif n.weight == FIGURE:
+            yield error("number", _("the number {number} is missing").format(number=text), n.span)
+        else:
+            yield warning("number", _("the number {number} is missing").format(number=text), n.span)
+    for n in added[:MOST]:
+        if n not in pairs.values():
+            message = _("the number {number} is not in the source").format(
+                number=n.span.of(target)
+            )
+            yield error("number", message, None, n.span)
+    for n in target_numbers:
+        if n.is_foreign and n not in added:
+            message = _("{number} is not how numbers are written in this language").format(
+                number=n.span.of(target)
+            )
+            yield warning("number-form", message, None, n.span)
+
+
+def compare_units(
+    source: str, target: str, source_numbers: Sequence[Number], units: Units
+) -> Iterator[Finding]:
+    """Give the units beside the source's figures that occur nowhere in the target."""
+    wanted = {n.unit: n for n in reversed(source_numbers) if n.unit}
+    if not wanted:
+        return
+    there = units.all_in(target) | {units.beside(target, 0, 0)}
+    for unit, n in wanted.items():
+        if unit in units.names.values() and unit not in there and n.weight != OPTIONAL:
+            is_money = unit in units.currencies or unit == "percent"
+            message = _("the unit of {number} is missing ({unit})").format(
+                number=n.span.of(source), unit=unit
+            )
+            severity = Severity.ERROR if is_money else Severity.WARNING
+            yield Finding("unit", severity, message, n.span, None)
+
+
+def _all_keys(found: Sequence[Number]) -> Keys:
+    """Return every value that one of the numbers may have, those of parts included."""
+    keys = {key for n in found for key in n.keys}
+    keys.update(key for n in found for part in n.parts for key in part)
+    return frozenset(keys)
+
+
+def _is_in(n: Number, keys: Keys) -> bool:
+    if not n.keys.isdisjoint(keys):
+        return True
+    return bool(n.parts) and all(not part.isdisjoint(keys) for part in n.parts)
+
+
+def _changed(missing: Sequence[Number], added: Sequence[Number]) -> dict[Number, Number]:
+    """Pair what is missing with what is added, in order."""
+    return dict(zip(missing, added, strict=True))

@@ -1,0 +1,77 @@
+"""Units beside numbers: currencies and measures, each form under one name.
+
+In: a text and where a number stands in it. Out: the unit's name. A converted unit is another
+unit: to convert is not to translate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilingual.facts.data import section
+from bilingual.facts.figures import BLANKS
+
+CURRENCIES = "currencies"
+MEASURES = "measures"
+# A unit's form is at most this long, with what may stand between it and its number.
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The units of a language: their forms, and patterns that find them."""
+
+    names: Mapping[str, str]
+    currencies: frozenset[str]
+    _behind: re.Pattern[str]
+    _before: re.Pattern[str]
+    _anywhere: re.Pattern[str]
+
+    def beside(self, text: str, start: int, end: int) -> str:
+        """Return the unit that stands before or behind the number at `start:end`, else ""."""
+        match = self._before.search(text, max(0, start - 5), start)
+        if not match:
+            match = self._behind.match(text, end, end + _REACH)
+        return self.names[match[1]] if match else ""
+
+    def all_in(self, text: str) -> frozenset[str]:
+        """Return the units that occur anywhere in a text, beside a number or not."""
+        return frozenset(self.names[m[1]] for m in self._anywhere.finditer(text))
+
+
+@lru_cache(maxsize=16)
+def units_of(language: str) -> Units:
+    """Return the units of a language; of one without data, the symbols that all languages share."""
+    known = {
+        which: section(language, "units", which) or _symbols(which)
+        for which in (CURRENCIES, MEASURES)
+    }
+    names = {**known[MEASURES], **known[CURRENCIES]}
+    forms = sorted(names, key=lambda form: (-len(form), form))
+    # A letter at an end of a form must not be part of a longer word.
+    written = "|".join(
+        (r"(?<!\w)" if form[0].isalpha() else "")
+        + re.escape(form).replace(r"\ ", f"[{BLANKS}]")
+        + (r"(?!\w)" if form[-1].isalnum() else "")
+        for form in forms
+    )
+    stuck = written.replace(r"(?<!\w)", "")
+    signs = "|".join(re.escape(form) for form in known[CURRENCIES] if not form.islower())
+    between = rf"[{BLANKS}\-]{{0,2}}(?:d['’]|de[{BLANKS}]|of[{BLANKS}]|US[{BLANKS}]|U\.S\.[{BLANKS}])?"
+    return Units(
+        names,
+        frozenset(known[CURRENCIES].values()),
+        re.compile(rf"{between}({stuck})"),
+        re.compile(rf"({signs})[{BLANKS}]?$"),
+        re.compile(rf"({written})"),
+    )
+
+
+def _symbols(which: str) -> Mapping[str, str]:
+    """Return the forms that are not words, from the English file: they need no language."""
+    return {
+        form: name for form, name in section("en", "units", which).items() if not form.isalpha()
+    }
