@@ -181,14 +181,33 @@ def fold_lines(text: str) -> str:
     return re.sub(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*", " ", text)
 
 
-def normalised(source: str) -> str:
-    r"""Return the form in which two sources count as the same: NFC, each run of white space
-    one space.
+_SAME_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼ′`´", "'"),
+        **dict.fromkeys("«»“”„‟″", '"'),
+        **dict.fromkeys("‐‑", "-"),
+        "…": "...",
+        "œ": "oe",
+        "Œ": "OE",
+        "\xad": None,
+    }
+)
+_SPACED_QUOTE = re.compile(r"«\s+|\s+»")
 
-    >>> normalised("Il  pleut\u00a0!") == normalised("Il pleut !")
+
+def normalised(source: str) -> str:
+    r"""Return the form in which two sources count as the same sentence.
+
+    What word processors exchange by themselves makes no difference: composed and decomposed
+    letters, kinds and runs of white space, straight and typographic apostrophes, quotation marks
+    and ellipses, the ligature œ. Idempotent.
+
+    >>> normalised("L\u2019été\u00a0: «\u00a0oui\u00a0»…") == normalised('L\'été : "oui"...')
     True
     """
-    return " ".join(unicodedata.normalize("NFC", source).split())
+    composed = unicodedata.normalize("NFC", source)
+    marked = _SPACED_QUOTE.sub('"', composed).translate(_SAME_MARKS)
+    return " ".join(marked.split())
 
 
 def segment_key(source: str) -> str:

@@ -14,7 +14,11 @@ How a unit stands in PO:
     msgid "source"
     msgstr "target"
 
-and `#~` before a segment that is gone. `fuzzy` is the one mark of a draft that every other program
+and `#~` before a segment that is gone. Gettext keeps no `#.` lines there, and programs that clear
+`fuzzy` everywhere clear it there too, where nobody looks: so an obsolete unit's `draft` lines, and
+`state: draft` where it was one, stand in its `# ` comment, and decide when its sentence returns.
+
+`fuzzy` is the one mark of a draft that every other program
 knows and obeys; a program that takes it away does so because a person approved the text. The
 `draft-` lines are our own mark of a machine's work and stay for good: they say where a text came
 from, and a person's change of it is seen by comparing. An entry that keeps `fuzzy` is never taken
@@ -43,6 +47,7 @@ from bilingual.model import (
     segment_key,
 )
 
+_MACHINE_LINE = re.compile(r"(?:draft|draft-score|draft-by): |state: draft$")
 _FINDING = re.compile(
     r"(error|warning|info) (\S+)(?: \[source (\d+)-(\d+)\])?(?: \[target (\d+)-(\d+)\])?: (.*)"
 )
@@ -144,8 +149,12 @@ def _header(entry: Entry) -> tuple[tuple[str, str], ...]:
 def unit_of(entry: Entry) -> Unit:
     """Return the unit that a PO entry stands for."""
     source, target = entry.strings["msgid"], entry.strings.get("msgstr", "")
-    origin, findings, remarks = _machine_comment(entry.extracted)
-    is_fuzzy = "fuzzy" in entry.flags
+    machine, notes = entry.extracted, entry.translator
+    if entry.is_obsolete:
+        machine = [*machine, *filter(_MACHINE_LINE.match, notes)]
+        notes = [line for line in notes if not _MACHINE_LINE.match(line)]
+    is_fuzzy = "fuzzy" in entry.flags or "state: draft" in machine
+    origin, findings, remarks = _machine_comment([m for m in machine if m != "state: draft"])
     state = State.DRAFT if is_fuzzy else State.REVIEWED
     return Unit(
         key=entry.strings.get("msgctxt") or segment_key(source),
@@ -154,7 +163,7 @@ def unit_of(entry: Entry) -> Unit:
         state=state if target else State.UNTRANSLATED,
         origin=origin,
         findings=findings,
-        note="\n".join(entry.translator),
+        note="\n".join(notes),
         previous_source=entry.previous.get("msgid", ""),
         reference=" ".join(entry.references),
         remarks=remarks,
@@ -210,8 +219,14 @@ def entry_of(unit: Unit, *, is_obsolete: bool = False) -> Entry:
     extracted += [f"finding: {_finding_line(finding)}" for finding in unit.findings]
     extracted += [fold_lines(line) for line in unit.remarks]
     fuzzy = ["fuzzy"] if unit.state is State.DRAFT else []
+    notes = re.split(r"\r\n|\r|\n", unit.note) if unit.note else []
+    if is_obsolete:
+        state = ["state: draft"] if unit.state is State.DRAFT else []
+        moved = [line for line in extracted if _MACHINE_LINE.match(line)]
+        extracted = [line for line in extracted if not _MACHINE_LINE.match(line)]
+        notes = [*state, *moved, *notes]
     return Entry(
-        translator=re.split(r"\r\n|\r|\n", unit.note) if unit.note else [],
+        translator=notes,
         extracted=extracted,
         references=[unit.reference] if unit.reference else [],
         flags=[*fuzzy, *unit.flags],
