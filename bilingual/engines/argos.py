@@ -176,12 +176,18 @@ class ArgosEngine:
         return made
 
     def stream(
-        self, sources: Iterable[str], search: Search | None = None
+        self,
+        sources: Iterable[str],
+        search: Search | None = None,
+        *,
+        hypotheses: int | None = None,
+        window: int | None = None,
     ) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
         """Give the hypotheses of each distinct source as soon as they are there.
 
         With them come the positions at which the source stands in the input. Long sources come
-        first; no two sources share a position. `search` replaces the engine's own settings.
+        first; no two sources share a position. `search`, `hypotheses` and `window` replace the
+        engine's own settings.
 
         Raises: as `translate`.
         """
@@ -193,11 +199,13 @@ class ArgosEngine:
             yield blank, ()
         if not places:
             return
-        wanted = [self._prepared(text, indices) for text, indices in places.items()]
-        for done in self._searched(wanted, search or self.search):
-            hypotheses = self._hypotheses(done)
+        window = self.window if window is None else min(window, self.limit)
+        wanted = [self._prepared(text, indices, window) for text, indices in places.items()]
+        best = self.hypotheses if hypotheses is None else hypotheses
+        for done in self._searched(wanted, search or self.search, best):
+            made = self._hypotheses(done)
             done.found.clear()  # the tokens of a long run would fill the memory
-            yield done.indices, hypotheses
+            yield done.indices, made
 
     def parts(self, source: str) -> tuple[str, ...]:
         """Return the parts in which the model reads a source: one, unless it is too long.
@@ -205,18 +213,20 @@ class ArgosEngine:
         Raises: PackageError when the tokenizer is damaged; EngineError when it cannot read the
         source.
         """
-        return self._prepared(fold_lines(source).strip(), []).parts
+        return self._prepared(fold_lines(source).strip(), [], self.window).parts
 
-    def _prepared(self, text: str, indices: list[int]) -> _Source:
-        """Return a source with its parts, each within the model's window."""
+    def _prepared(self, text: str, indices: list[int], window: int) -> _Source:
+        """Return a source with its parts, each within the window where it can be cut so."""
         encode = self._tokenizer.encode
         tokens = encode(text)
-        if len(tokens) <= self.window:
+        if len(tokens) <= window:
             return _Source(indices, (text,), [tokens])
-        parts = cut(text, self.window, self.limit, lambda part: len(encode(part)))
+        parts = cut(text, window, self.limit, lambda part: len(encode(part)))
         return _Source(indices, parts, [encode(part) for part in parts])
 
-    def _searched(self, wanted: Sequence[_Source], search: Search) -> Iterator[_Source]:
+    def _searched(
+        self, wanted: Sequence[_Source], search: Search, best: int
+    ) -> Iterator[_Source]:
         """Fill in what is found for each part; give each source once its parts are settled.
 
         A part whose candidates all loop or never end is searched for again, without repetitions;
@@ -225,7 +235,7 @@ class ArgosEngine:
         again = []
         yield from (source for source in wanted if not source.waiting)
         jobs = [job for source in wanted for job in source.jobs()]
-        for source, number, candidates in self._decoded(jobs, search):
+        for source, number, candidates in self._decoded(jobs, search, best):
             source.found[number] = candidates
             if not candidates[0].is_sound:
                 again.append((source, number))
@@ -234,7 +244,7 @@ class ArgosEngine:
             if not source.waiting:
                 yield source
         firmer = replace(search, no_repeat_ngram_size=NO_REPEAT)
-        for source, number, candidates in self._decoded(again, firmer):
+        for source, number, candidates in self._decoded(again, firmer, best):
             if candidates[0].is_sound:
                 source.found[number] = candidates
             source.waiting -= 1
@@ -242,12 +252,12 @@ class ArgosEngine:
                 yield source
 
     def _decoded(
-        self, jobs: Sequence[tuple[_Source, int]], search: Search
+        self, jobs: Sequence[tuple[_Source, int]], search: Search, best: int
     ) -> Iterator[tuple[_Source, int, list[Candidate]]]:
         """Run the model over parts of sources; its errors become ours here."""
         tokens = [source.tokens[number] for source, number in jobs]
         try:
-            for batch in self._decoder.decode(tokens, search, self.hypotheses):
+            for batch in self._decoder.decode(tokens, search, best):
                 for index, candidates in batch:
                     yield (*jobs[index], candidates)
         except MemoryError as error:

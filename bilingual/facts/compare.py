@@ -7,17 +7,19 @@ number of targets. All is linear in the length of the texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilingual.facts import coverage, marks, names, quantities, verbatim
 from bilingual.facts.context import Context, error
 from bilingual.facts.data import sections
+from bilingual.facts.figures import Keys
 from bilingual.facts.numbers import numbers
 from bilingual.facts.units import units_of
 from bilingual.interface import _
 from bilingual.model import Finding, Span
 
 VERSION = "1"
+_DIGITS = re.compile(r"\d{1,24}")
 _WORDS = re.compile(r"\w+")
 
 
@@ -31,6 +33,7 @@ class Reader:
         bare = verbatim.masked(source, self._pieces)
         self._numbers = numbers(bare, context.source)
         self._names = names.names(bare, context.source.language, context.target.language)
+        self._index = names.index(source)
         self._has_names = bool(
             sections(context.source.language, f"names.{context.target.language}")
         )
@@ -50,12 +53,12 @@ class Reader:
         yield from verbatim.compare_pieces(target, self._pieces, pieces)
         theirs = numbers(bare, context.target)
         yield from quantities.compare_numbers(
-            source, target, self._numbers, theirs, context.target
+            source, target, self._numbers, theirs, _figures(self._pieces), _figures(pieces)
         )
         units = units_of(context.target.language)
         yield from quantities.compare_units(source, target, self._numbers, units)
         if self._names and self._has_names:
-            yield from names.compare_names(source, self._names, names.index(target))
+            yield from names.compare_names(self._names, target, context, self._index, source)
         yield from _terms(source, target, context)
         yield from marks.compare_quotes(source, target)
         yield from marks.compare_brackets(source, target)
@@ -100,6 +103,12 @@ def _terms(source: str, target: str, context: Context) -> Iterator[Finding]:
                 where = Span(at, at + len(form)) if at >= 0 else None
                 message = _("“{form}” is not to be used").format(form=form)
                 yield error("term", message, span, where)
+
+
+def _figures(pieces: Sequence[verbatim.Piece]) -> Keys:
+    """Return the numbers in pieces that are kept to the letter: *D137* explains *D 137*."""
+    runs = {run for piece in pieces for run in _DIGITS.findall(piece.text)}
+    return frozenset(("n", int(run)) for run in runs)
 
 
 def _folded(text: str) -> str:

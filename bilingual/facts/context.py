@@ -33,17 +33,6 @@ class Context:
     terms: tuple[Wanted, ...] = ()
 
 
-def found(
-    check: str,
-    severity: Severity,
-    message: str,
-    source: Span | None = None,
-    target: Span | None = None,
-) -> Finding:
-    """Return a finding; spans into source and target where they are known."""
-    return Finding(check, severity, message, source, target)
-
-
 def error(check: str, message: str, source: Span | None = None, target: Span | None = None) -> Finding:
     """Return a finding that a fact is wrong."""
     return Finding(check, Severity.ERROR, message, source, target)
@@ -54,6 +43,11 @@ def warning(
 ) -> Finding:
     """Return a finding that something should be looked at."""
     return Finding(check, Severity.WARNING, message, source, target)
+
+
+def info(check: str, message: str, source: Span | None = None, target: Span | None = None) -> Finding:
+    """Return a finding that good translations often have."""
+    return Finding(check, Severity.INFO, message, source, target)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from bilingual.model import Finding, Span
 _RATIOS = {("fr", "en"): (0.57, 1.26)}
 # From so many characters on the ratio tells something, and from so many on it is steady.
 SHORT, LONG = 20, 120
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()«»“”\"]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSES = re.compile(r"[,;:.!?…](?=\s)|\s[–—-]\s|[()]")
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]*[»”\"]")

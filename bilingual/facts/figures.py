@@ -91,8 +91,12 @@ def read_clock(match: re.Match[str]) -> Reading | None:
     hours, minutes = int(match["h"]), int(match["m"])
     if hours > 24:
         return None
-    parts = (number(hours), number(minutes)) if not match["half"] else ()
-    return Reading(clock(hours, minutes, (match["half"] or "").lower()), parts)
+    keys = clock(hours, minutes, (match["half"] or "").lower())
+    if match["half"]:
+        return Reading(keys)
+    # 1 h 30 may be one and a half hours, or 90 minutes.
+    keys |= number(Fraction(60 * hours + minutes, 60)) | number(60 * hours + minutes)
+    return Reading(keys, (number(hours), number(minutes)))
 
 
 def clock(hours: int, minutes: int, half: str) -> Keys:

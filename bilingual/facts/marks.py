@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bilingual.facts.context import error, warning
+from bilingual.facts.context import error, info, warning
 from bilingual.interface import _
 from bilingual.model import Finding, Span
 
@@ -73,13 +73,12 @@ def compare_quotes(source: str, target: str) -> Iterator[Finding]:
         return
     there = _quoted(target)
     if there is None:
-        yield error("quotes", _("a quotation mark is not closed"))
-    elif wanted and not there:
-        yield warning("quotes", _("the quotation marks of the source are missing"))
+        # A quotation may run on over several segments.
+        yield (error if wanted else warning)("quotes", _("a quotation mark is not closed"))
     elif there > wanted:
-        yield warning("quotes", _("there are quotation marks that the source has not"))
+        yield info("quotes", _("there are quotation marks that the source has not"))
     elif there < wanted:
-        yield warning("quotes", _("quotation marks of the source are missing"))
+        yield info("quotes", _("quotation marks of the source are missing"))
 
 
 def _quoted(text: str) -> int | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bilingual.facts.context import error, warning
+from bilingual.facts.context import Context, error, warning
 from bilingual.facts.data import section, sections
 from bilingual.interface import _
 from bilingual.model import Finding, Span
@@ -60,12 +60,16 @@ class _Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """The words of a target, ready for look-ups: as they stand, plain, by beginning, by sound."""
+    """The words of a target, ready for look-ups: as they stand, plain, by beginning, by sound.
+
+    `letters` are its acronyms, their letters sorted.
+    """
 
     exact: frozenset[str]
     plain: frozenset[str]
     beginnings: frozenset[str]
     sounds: frozenset[str]
+    letters: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +107,7 @@ def index(text: str) -> Index:
         words,
         frozenset(word[:size] for word in words for size in range(LEAST, min(len(word), 12) + 1)),
         frozenset(sound(word) for word in words),
+        frozenset("".join(sorted(word.lower())) for word in exact if _is_acronym(word)),
     )
 
 
@@ -140,7 +145,7 @@ class _Scan:
         for at_word, word in enumerate(self.words):
             if at_word < at:
                 continue
-            known = self._known_at(at_word) if word.text[0].isupper() else None
+            known = self._known_at(at_word)
             if known or not self._is_name(at_word):
                 yield from self._closed(run)
                 run = []
@@ -168,10 +173,14 @@ class _Scan:
         """Return the known name that begins at a word, the longest, and how many words it has."""
         word = self.words[at]
         for form, targets, is_acronym in self.known.get(word.plain, ()):
-            if is_acronym and (self.is_shouted or word.text != word.text.upper()):
-                continue
             run = self.words[at : at + len(form)]
             if tuple(w.plain for w in run) != form:
+                continue
+            if not any(w.text[0].isupper() for w in run):
+                continue
+            # Otan is written too, but Pc is not.
+            is_written = word.text.isupper() or (word.text.istitle() and len(word.text) > 2)
+            if is_acronym and (self.is_shouted or not is_written):
                 continue
             gaps = (self.text[a.end : b.start] for a, b in zip(run, run[1:], strict=False))
             if all(len(gap) <= 2 and "." not in gap and "," not in gap for gap in gaps):
@@ -208,27 +217,70 @@ class _Scan:
 
 
 def compare_names(
-    source: str, source_names: Sequence[Name], there: Index
+    source_names: Sequence[Name], target: str, context: Context, here: Index, source: str
 ) -> Iterator[Finding]:
-    """Give the names of the source that the target lacks.
+    """Give the names of the source that the target lacks; `here` indexes the source's words.
 
-    A name that is lost whole is an error; of which a part is lost, a warning.
+    A name is wrong for certain (ERROR) where it is lost whole and the target has one that nothing
+    in the source explains; a translator may well say *the capital* for a city (WARNING).
     """
-    reported = 0
-    for name in source_names:
+    there = index(target)
+    lost = [(name, missing) for name in source_names if (missing := _missing(name, there))]
+    if not lost:
+        return
+    strange = _strange(source, target, context, here)
+    for name, missing in lost[:MOST]:
         text = name.span.of(source)
-        missing = _missing(name, there)
-        if not missing or reported == MOST:
+        is_whole = len(missing) == len(name.words)
+        if not is_whole:
+            message = _("a part of the name {name} is missing").format(name=text)
+            yield warning("name", message, name.span)
             continue
-        reported += 1
-        if name.is_acronym:
-            yield error("name", _("{name} is missing").format(name=text), name.span)
-        elif len(missing) == len(name.words):
-            yield error("name", _("the name {name} is missing").format(name=text), name.span)
-        else:
-            yield warning(
-                "name", _("a part of the name {name} is missing").format(name=text), name.span
+        instead = next((other for other in strange if other.is_acronym == name.is_acronym), None)
+        if instead is not None:
+            message = _("the name {name} is missing; {other} is not in the source").format(
+                name=text, other=instead.span.of(target)
             )
+            yield error("name", message, name.span, instead.span)
+        else:
+            yield warning("name", _("the name {name} is missing").format(name=text), name.span)
+
+
+def _strange(source: str, target: str, context: Context, here: Index) -> list[Name]:
+    """Return the names of the target that nothing in the source explains."""
+    ours, theirs = context.source.language, context.target.language
+    explained = _explained(ours, theirs)
+    known = {word for start in here.beginnings for word in explained.get(start, ())}
+    known.update(word for short in here.plain for word in explained.get(short, ()))
+    return [
+        name
+        for name in names(target, theirs, ours)
+        if not any(
+            word in known or word in here.plain or (_is_there(word, here)) or _is_turned(word, here)
+            for word in name.words
+        )
+    ]
+
+
+@lru_cache(maxsize=16)
+def _explained(language: str, target: str) -> Mapping[str, frozenset[str]]:
+    """Return, for the beginning of a known name or the whole short one, the words it may become.
+
+    By beginnings, so that *allemande* explains *German*.
+    """
+    found: dict[str, set[str]] = {}
+    for entries in _known(language, target).values():
+        for form, targets, _is_acronym_entry in entries:
+            for word in form:
+                if word not in _LINKS:
+                    known = found.setdefault(word[:LEAST], set())
+                    known.update(plain(one) for several in targets for one in several)
+    return {start: frozenset(words) for start, words in found.items()}
+
+
+def _is_turned(word: str, there: Index) -> bool:
+    """Whether an acronym is there with its letters in another order: ADN, DNA."""
+    return len(word) < 7 and "".join(sorted(word)) in there.letters
 
 
 def _missing(name: Name, there: Index) -> tuple[str, ...]:
@@ -240,6 +292,8 @@ def _missing(name: Name, there: Index) -> tuple[str, ...]:
         ):
             return ()
     missing = tuple(word for word in name.words if not _is_there(word, there))
+    if name.is_acronym and _is_turned(name.words[0], there):
+        return ()
     if name.known and missing:
         return name.words if all(w in missing or w in _LINKS for w in name.words) else ()
     return missing

@@ -92,6 +92,7 @@ class _Scan:
             for m in _TOKEN.finditer(text)
         ]
         self.at = 0
+        self.end = 0  # where a unit in words ends: pour cent is no hundred
 
     def run(self) -> Iterator[Number]:
         """Give the numbers in order."""
@@ -100,7 +101,7 @@ class _Scan:
             found = self._figure(token) if token.is_figure else self._word(token)
             if found:
                 yield from found
-                end = max(n.span.end for n in found)
+                end = max(self.end, *(n.span.end for n in found))
                 while self.at < len(self.tokens) and self.tokens[self.at].start < end:
                     self.at += 1
             else:
@@ -201,6 +202,8 @@ class _Scan:
                 keys |= figures.clock(hour - 1, 60 + self.known.past[past[1].lower()], "")
         if match := self.behind.hours.match(self.text, end):
             keys |= figures.clock(hour, 0, "")
+            if hour == 24:
+                keys |= number(1)  # 24 h: a day
             if minutes := self.behind.minutes.match(self.text, match.end()):
                 extra = self.known.behind_hours[minutes[1].lower()]
                 keys |= frozenset(("t", (int(v) + extra) % 1440) for k, v in keys if k == "t")
@@ -277,9 +280,12 @@ class _Scan:
         if not match:
             return []
         letters, mark = match[0], token.text[match.end() :]
-        is_marked = bool(mark) and mark in self.known.marks and (
-            len(letters) > 1 or letters in "IVX"
-        )
+        # Ier, Ve, XXIe; but Vers, Inde, Ces are words.
+        is_marked = mark != "s" and mark in self.known.marks
+        if len(letters) == 1:
+            is_marked = (letters == "I" and mark[-1:] == "r") or (
+                letters in "VX" and mark in {"e", "ᵉ", "ème", "th"}
+            )
         is_plain = not mark and set(letters) <= set("IVX")
         if not (is_marked or is_plain):
             return []
@@ -312,7 +318,7 @@ class _Scan:
     def _made(
         self, start: int, end: int, reading: Reading, weight: int = FIGURE, scale: int = 1
     ) -> Number:
-        unit = self.units.beside(self.text, start, end)
+        unit, self.end = self.units.beside(self.text, start, end)
         return Number(
             Span(start, end), reading.keys, reading.parts, weight, unit, reading.is_foreign, scale
         )

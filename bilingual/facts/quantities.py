@@ -13,7 +13,7 @@ from bilingual.facts.figures import Keys
 from bilingual.facts.numbers import FIGURE, OPTIONAL, Number
 from bilingual.facts.units import Units
 from bilingual.interface import _
-from bilingual.model import Finding, Locale, Severity
+from bilingual.model import Finding, Severity
 
 # With so many numbers a text is a table: what follows is not listed one by one.
 MOST = 50
@@ -24,15 +24,18 @@ def compare_numbers(
     target: str,
     source_numbers: Sequence[Number],
     target_numbers: Sequence[Number],
-    target_locale: Locale,
+    source_figures: Keys = frozenset(),
+    target_figures: Keys = frozenset(),
 ) -> Iterator[Finding]:
     """Give what is wrong with the target's numbers.
 
     A number agrees where any of its values is found on the other side, in whatever place: word
     order differs. Small numbers in words are warned of only: both, twice and a pair are good for
-    *deux*.
+    *deux*. `source_figures` and `target_figures` are further numbers that may explain one on the
+    other side, and need not be found there themselves.
     """
-    there, here = _all_keys(target_numbers), _all_keys(source_numbers)
+    there = _all_keys(target_numbers) | target_figures
+    here = _all_keys(source_numbers) | source_figures
     missing = [n for n in source_numbers if n.weight and not _is_in(n, there)]
     added = [n for n in target_numbers if n.weight == FIGURE and not _is_in(n, here)]
     pairs = _changed(missing, added) if len(missing) == len(added) else {}
@@ -53,7 +56,9 @@ def compare_numbers(
             message = _("the number {number} is not in the source").format(
                 number=n.span.of(target)
             )
-            yield error("number", message, None, n.span)
+            # A translator who adds a conversion does so in brackets.
+            is_aside = target[max(0, n.span.start - 4) : n.span.start].rstrip("~≈ ").endswith("(")
+            yield (warning if is_aside else error)("number", message, None, n.span)
     for n in target_numbers:
         if n.is_foreign and n not in added:
             message = _("{number} is not how numbers are written in this language").format(
@@ -69,7 +74,7 @@ def compare_units(
     wanted = {n.unit: n for n in reversed(source_numbers) if n.unit}
     if not wanted:
         return
-    there = units.all_in(target) | {units.beside(target, 0, 0)}
+    there = units.all_in(target)
     for unit, n in wanted.items():
         if unit in units.names.values() and unit not in there and n.weight != OPTIONAL:
             is_money = unit in units.currencies or unit == "percent"

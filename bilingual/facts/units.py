@@ -30,16 +30,23 @@ class Units:
     _before: re.Pattern[str]
     _anywhere: re.Pattern[str]
 
-    def beside(self, text: str, start: int, end: int) -> str:
-        """Return the unit that stands before or behind the number at `start:end`, else ""."""
+    def beside(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """Return the unit that stands before or behind the number at `start:end`, else "".
+
+        With it comes where number and unit end.
+        """
         match = self._before.search(text, max(0, start - 5), start)
-        if not match:
-            match = self._behind.match(text, end, end + _REACH)
-        return self.names[match[1]] if match else ""
+        if match:
+            return self.names[match[1]], end
+        match = self._behind.match(text, end, end + _REACH)
+        if match:
+            # A blank in a form stands for any blank.
+            return self.names[" ".join(match[1].split())], match.end()
+        return "", end
 
     def all_in(self, text: str) -> frozenset[str]:
         """Return the units that occur anywhere in a text, beside a number or not."""
-        return frozenset(self.names[m[1]] for m in self._anywhere.finditer(text))
+        return frozenset(self.names[" ".join(m[1].split())] for m in self._anywhere.finditer(text))
 
 
 @lru_cache(maxsize=16)
@@ -53,12 +60,12 @@ def units_of(language: str) -> Units:
     forms = sorted(names, key=lambda form: (-len(form), form))
     # A letter at an end of a form must not be part of a longer word.
     written = "|".join(
-        (r"(?<!\w)" if form[0].isalpha() else "")
+        (r"(?<![^\W\d_])" if form[0].isalpha() else "")
         + re.escape(form).replace(r"\ ", f"[{BLANKS}]")
         + (r"(?!\w)" if form[-1].isalnum() else "")
         for form in forms
     )
-    stuck = written.replace(r"(?<!\w)", "")
+    stuck = written.replace(r"(?<![^\W\d_])", "")
     signs = "|".join(re.escape(form) for form in known[CURRENCIES] if not form.islower())
     between = rf"[{BLANKS}\-]{{0,2}}(?:d['’]|de[{BLANKS}]|of[{BLANKS}]|US[{BLANKS}]|U\.S\.[{BLANKS}])?"
     return Units(

@@ -34,8 +34,8 @@ _PIECES = re.compile(
 _TRAILING = ".,;:!?…)]}'’"
 # 20H, 3D: the first is a time, the second a code. 1M, 2K: amounts. 5E: French ordinals.
 _NO_CODE = re.compile(r"\d+(?:H\d*|M|K|E|ER|ND|RD|ST|TH|MD|€)")
-# A bare page or paragraph reference is a number with a word before it.
-_LOOSE = re.compile(r"[\-‑]")
+# A code may be written with a hyphen, a blank or neither.
+_LOOSE = re.compile(r"[\s\-‑]")
 # Beyond so many, only equal pieces count: looking for each inside the target would not be linear.
 MOST = 50
 
@@ -104,7 +104,7 @@ def _stands(piece: Piece, target: str) -> bool:
     """Whether a piece stands in the target although no piece was seen there."""
     if piece.text in target:
         return True
-    return piece.kind == "code" and _LOOSE.sub(" ", piece.text) in target
+    return piece.kind == "code" and _form(piece) in _LOOSE.sub("", target).casefold()
 
 
 def _form(piece: Piece) -> str:

@@ -1,0 +1,145 @@
+"""Drafts that keep to the facts: hypotheses from an engine, and other searches where none passes.
+
+In: an engine, sources, a context. Out: for each source a `Choice`, as soon as it is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from bilingual.engines import Engine
+from bilingual.engines.decoding import Search
+from bilingual.facts import Context, Reader
+from bilingual.model import Hypothesis
+from bilingual.select.choosing import Choice, Judged, chosen, judge
+
+# How many alternatives are kept of the sources that are searched for again.
+KEPT = 8
+
+
+@runtime_checkable
+class Searching(Protocol):
+    """An engine that can be asked again with other settings, as ArgosEngine can.
+
+    `search` are the settings that it searches with when nothing else is said.
+    """
+
+    search: Search
+
+    def stream(
+        self,
+        sources: Iterable[str],
+        search: Search | None = None,
+        *,
+        hypotheses: int | None = None,
+        window: int | None = None,
+    ) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
+        """Give the positions and the hypotheses of each distinct source, as they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Another way to search: the decoder's settings, how many hypotheses, where to cut."""
+
+    search: Search
+    hypotheses: int = 4
+    window: int | None = None
+
+
+# From the cheapest to the most thorough; measured with tests/benchmarks/faithfulness.py.
+RETRIES = (
+    Retry(Search(beam_size=8), hypotheses=8),
+    Retry(Search(beam_size=6, no_repeat_ngram_size=3, coverage_penalty=0.4), hypotheses=6),
+    Retry(Search(beam_size=6), hypotheses=6, window=20),
+)
+
+ContextOf = Callable[[str], Context]
+
+
+def faithful(
+    engine: Engine,
+    sources: Sequence[str],
+    context: Context | ContextOf,
+    *,
+    retries: Sequence[Retry] = RETRIES,
+) -> Iterator[tuple[list[int], Choice]]:
+    """Give, for each distinct source, the positions where it stands and what was chosen for it.
+
+    Sources whose first hypotheses pass come at once, in the order in which the engine gives them;
+    the others are searched for again, all together, with one setting after the other until one
+    passes, and come when they do, with the best that was seen at the end. Every position comes
+    once. A blank source has a Choice without a hypothesis. `context` may be a function of the
+    source, where terms depend on it. Memory: what was not settled yet.
+
+    An engine that cannot be asked again gets no retries.
+
+    Raises: EngineError when the engine fails.
+    """
+    of = context if callable(context) else lambda _source: context
+    waiting: list[_Waiting] = []
+    for indices, hypotheses in _first(engine, sources):
+        source = sources[indices[0]]
+        reader = Reader(source, of(source))
+        judged = judge(reader, hypotheses)
+        choice = chosen(judged)
+        if choice.passes or not (retries and isinstance(engine, Searching)):
+            yield indices, choice
+        else:
+            waiting.append(_Waiting(indices, reader, judged))
+    if isinstance(engine, Searching):
+        for retry in retries:
+            if not waiting:
+                return
+            still = _again(engine, waiting, retry)
+            yield from ((one.indices, one.choice) for one in waiting if one.choice.passes)
+            waiting = still
+    yield from ((one.indices, one.choice) for one in waiting)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A source of which no hypothesis has passed yet."""
+
+    indices: list[int]
+    reader: Reader
+    judged: list[Judged]
+
+    @property
+    def choice(self) -> Choice:
+        return chosen(self.judged)
+
+    def add(self, hypotheses: Sequence[Hypothesis]) -> None:
+        """Take in more hypotheses; the best are kept."""
+        known = {one.hypothesis.text for one in self.judged}
+        new = [hypothesis for hypothesis in hypotheses if hypothesis.text not in known]
+        self.judged = sorted(
+            [*self.judged, *judge(self.reader, new)], key=lambda one: one.key
+        )[:KEPT]
+
+
+def _first(
+    engine: Engine, sources: Sequence[str]
+) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
+    """Give what the engine's own settings find, as it comes where the engine streams."""
+    stream = getattr(engine, "stream", None)
+    if stream is not None:
+        yield from stream(sources)
+        return
+    for index, hypotheses in enumerate(engine.translate(sources)):
+        yield [index], hypotheses
+
+
+def _again(engine: Searching, waiting: Sequence[_Waiting], retry: Retry) -> list[_Waiting]:
+    """Search once more for all that waits; return what still does."""
+    found = engine.stream(
+        [one.reader.source for one in waiting],
+        retry.search,
+        hypotheses=retry.hypotheses,
+        window=retry.window,
+    )
+    for indices, hypotheses in found:
+        for index in indices:
+            waiting[index].add(hypotheses)
+    return [one for one in waiting if not one.choice.passes]
