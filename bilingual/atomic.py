@@ -48,7 +48,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise output_error(error, path) from error
     finally:
         temporary.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def _mode(path: Path) -> int:
@@ -61,7 +61,7 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself durable, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return

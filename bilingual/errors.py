@@ -10,6 +10,7 @@
     ├─ CatalogError                   not readable as PO
     │  ├─ CatalogConflict   exit 5    changed on disk since it was read
     │  └─ CatalogMismatch             belongs to another article or locale
+    ├─ DownloadError                  a package could not be fetched
     ├─ OutputError                    nothing could be written there
     └─ InstallError                   a part of the installation is missing
 
@@ -103,6 +104,10 @@ class CatalogConflict(CatalogError):
 
 class CatalogMismatch(CatalogError):
     """The catalog belongs to another article or another pair of languages."""
+
+
+class DownloadError(BilingualError):
+    """A model package could not be fetched from the network; what is installed is intact."""
 
 
 class OutputError(BilingualError):

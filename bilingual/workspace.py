@@ -19,6 +19,7 @@ from bilingual.interface import _
 from bilingual.model import Locale
 
 SETTINGS = "bilingual.toml"
+LOCK = "bilingual.lock"
 # Every key of the file, with the type its value must have.
 _KEYS: dict[str, dict[str, type]] = {
     "": {"source": str, "targets": list},
@@ -61,6 +62,11 @@ class Workspace:
     def templates(self) -> Path:
         """The folder of the user's own templates; it need not be there."""
         return self.root / "templates"
+
+    @property
+    def lock(self) -> Path | None:
+        """The file that pins the model packages; a folder without settings has none."""
+        return self.root / LOCK if self.has_settings else None
 
     def catalog_path(self, slug: str, target: Locale) -> Path:
         """Return where the catalog of an article in one language lies."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bilingual import interface
+
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "offline"
 
@@ -50,6 +52,13 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Speak English again after a test that ran a command in another language."""
+    yield
+    interface.use("en")
 
 
 @pytest.fixture

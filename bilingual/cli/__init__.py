@@ -11,6 +11,8 @@ from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
 from bilingual.cli.init import init_command
 from bilingual.cli.models import models_command
+from bilingual.cli.models_check import doctor_command, verify_command
+from bilingual.cli.models_install import install_command, remove_command
 from bilingual.cli.publish import build_command, publish_command
 from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
@@ -56,3 +58,5 @@ for _command in (
     models_command,
 ):
     main.add_command(_command)
+for _command in (install_command, remove_command, verify_command, doctor_command):
+    models_command.add_command(_command)

@@ -105,15 +105,23 @@ def make_engine(
 
     if name != "argos":
         return engines.get(name, source=source.language, target=target.language)
+    from bilingual.engines.argos import ArgosEngine
     from bilingual.engines.decoding import Search
-    from bilingual.packages import choose
+    from bilingual.engines.pivot import PivotEngine
+    from bilingual.packages import add_pins, check_lock, route
 
     named = package or workspace.package or None
     if named and not package and (workspace.root / named).exists():
         named = str(workspace.root / named)
     search = Search() if workspace.beam is None else Search(beam_size=workspace.beam)
-    chosen = choose(source.language, target.language, named)
-    return engines.get("argos", package=chosen, search=search)
+    steps = route(source.language, target.language, named)
+    new = check_lock(workspace.lock, steps)
+    made = [ArgosEngine(step, search=search) for step in steps]
+    for step, engine in zip(steps, made, strict=True):
+        if step in new:
+            engine.load()  # what is damaged must not be pinned
+    add_pins(workspace.lock, new)
+    return made[0] if len(made) == 1 else PivotEngine(made)
 
 
 def report_draft(done: Drafted, common: Common) -> None:
@@ -128,6 +136,13 @@ def report_draft(done: Drafted, common: Common) -> None:
         + _(" in {seconds:.1f} s").format(seconds=done.seconds["all"])
     )
     for engine in done.engines:
+        if between := getattr(engine, "via", ()):
+            common.tell(
+                _(
+                    "No package translates {source} → {target}: these drafts were made by way of "
+                    "{via} and hold the mistakes of each step. Read every sentence."
+                ).format(source=engine.source, target=engine.target, via=", ".join(between))
+            )
         if "fr_en-starter" in engine.signature:
             common.tell(
                 _(
@@ -165,7 +180,7 @@ def engine_facts(engine: Engine) -> dict[str, object]:
     if package is not None:
         facts["package"] = str(package.path)
         facts["beam"] = getattr(engine, "search").beam_size  # noqa: B009
-    for name in ("hypotheses", "batch_tokens", "compute_type"):
+    for name in ("hypotheses", "batch_tokens", "compute_type", "via"):
         if hasattr(engine, name):
             facts[name] = getattr(engine, name)
     return facts

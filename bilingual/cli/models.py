@@ -1,4 +1,7 @@
-"""`bilingual models`: the model packages on this machine, and which one drafts each pair."""
+"""`bilingual models`: the model packages on this machine, and which one drafts each pair.
+
+The commands below it that change or judge packages have files of their own.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,12 @@ from dataclasses import replace
 import click
 
 from bilingual.cli.base import Command, Common, Group, common_options
-from bilingual.cli.show import print_table
+from bilingual.cli.show import megabytes, print_table
+from bilingual.doctor import all_packages, wanted_pairs
 from bilingual.errors import BilingualError
-from bilingual.interface import _, current
-from bilingual.packages import (
-    Kind,
-    Package,
-    Survey,
-    distribution_problem,
-    open_package,
-    survey,
-)
+from bilingual.interface import _
+from bilingual.packages import Kind, Package, distribution_problem, survey, via
+from bilingual.packages.routes import find_route
 from bilingual.workspace import Workspace
 
 SHORT_SHA256 = 12  # as in an engine's signature
@@ -27,9 +25,10 @@ SHORT_SHA256 = 12  # as in an engine's signature
 @common_options
 @click.pass_context
 def models_command(context: click.Context, common: Common) -> None:
-    """Show the model packages that can make drafts.
+    """Show, install and check the model packages that make drafts.
 
-    Nothing is fetched from the network, and nothing is written.
+    Only “install FROM TO” uses the network, and it asks first. Without a command, the packages
+    are listed.
     """
     context.obj = common
     if context.invoked_subcommand is None:
@@ -45,28 +44,40 @@ def list_command(outer: Common, common: Common) -> None:
     The one that drafts a pair of languages is marked: the workspace's choice, else the installed
     package with the highest version, else the starter.
     """
-    list_models(
-        replace(
-            common,
-            workspace=common.workspace or outer.workspace,
-            quiet=common.quiet or outer.quiet,
-            as_json=common.as_json or outer.as_json,
-        )
+    list_models(both(outer, common))
+
+
+def both(outer: Common, common: Common) -> Common:
+    """Return the common options of `models` and of the command below it, taken together."""
+    return replace(
+        common,
+        workspace=common.workspace or outer.workspace,
+        quiet=common.quiet or outer.quiet,
+        as_json=common.as_json or outer.as_json,
     )
 
 
 def list_models(common: Common) -> None:
     """Print the packages as a table, or as one JSON object."""
+    workspace = common.find()
     seen = survey()
-    named, failure = _named(common.find())
-    packages = _with(named, seen)
-    used = _used(packages, named)
+    packages, failure = all_packages(workspace, seen)
+    used, pivots = _used(packages), _pivots(workspace, packages)
     problems: list[BilingualError] = [*seen.problems, *([failure] if failure else [])]
     if common.as_json:
         common.answer(
             {
-                "packages": [_facts(package, package in used) for package in packages],
-                "problems": [_problem(problem) for problem in problems],
+                "packages": [{**facts(package), "used": package in used} for package in packages],
+                "pivots": [
+                    {
+                        "source": steps[0].source,
+                        "target": steps[-1].target,
+                        "via": via(steps),
+                        "packages": [str(step.path) for step in steps],
+                    }
+                    for steps in pivots
+                ],
+                "problems": [problem_facts(problem) for problem in problems],
                 "installation": distribution_problem() or None,
             }
         )
@@ -75,47 +86,49 @@ def list_models(common: Common) -> None:
         print_table("", _columns(), [_row(package, package in used) for package in packages])
     if not packages:
         common.tell(_("There is no model package. Give one with --package FILE.argosmodel."))
-    if any(package.kind is Kind.SHIPPED for package in used):
+    for steps in pivots:
         common.tell()
-        common.tell(
-            _(
-                "The starter is a small model: many of its sentences are clumsy and some are "
-                "wrong.\nFor better drafts, draft with a larger Argos package: "
-                "--package FILE.argosmodel"
+        common.tell(pivot_note(steps))
+    for package in sorted(used, key=lambda package: package.name):
+        if package.kind is Kind.SHIPPED:
+            common.tell()
+            common.tell(
+                _(
+                    "The starter is a small model: many of its sentences are clumsy and some are "
+                    "wrong.\nFor better drafts, download a larger Argos package: "
+                    "bilingual models install {source} {target}\n"
+                    "or draft with one that you have: --package FILE.argosmodel"
+                ).format(source=package.source, target=package.target)
             )
-        )
     for text in [*map(str, problems), distribution_problem()]:
         if text:
             click.echo(_("Warning: {message}").format(message=text), err=True)
 
 
-def _named(workspace: Workspace) -> tuple[Package | None, BilingualError | None]:
-    """Return the package that the workspace chooses, or why it cannot be used."""
-    if not workspace.package:
-        return None, None
-    beside = workspace.root / workspace.package
-    try:
-        return open_package(beside if beside.exists() else workspace.package), None
-    except BilingualError as error:
-        return None, error
-
-
-def _with(named: Package | None, seen: Survey) -> tuple[Package, ...]:
-    """Return all packages, the workspace's own among them, each once."""
-    if named is None or any(package.path == named.path for package in seen.packages):
-        return seen.packages
-    return (named, *seen.packages)
-
-
-def _used(packages: tuple[Package, ...], named: Package | None) -> set[Package]:
-    """Return the package that drafts each pair: the first of its pair, or the workspace's own."""
+def _used(packages: tuple[Package, ...]) -> set[Package]:
+    """Return the package that drafts each pair: the first of its pair."""
     used: dict[tuple[str, str], Package] = {}
     for package in packages:
-        pair = package.source, package.target
-        is_named = named is not None and package.path == named.path
-        if pair not in used or is_named:
-            used[pair] = package
+        used.setdefault((package.source, package.target), package)
     return set(used.values())
+
+
+def _pivots(workspace: Workspace, packages: tuple[Package, ...]) -> list[tuple[Package, ...]]:
+    """Return the routes of several packages by which pairs of the workspace are drafted."""
+    routes = [find_route(packages, *pair) for pair in wanted_pairs(workspace)]
+    return [steps for steps in routes if via(steps)]
+
+
+def pivot_note(steps: tuple[Package, ...]) -> str:
+    """Say of a route that it goes by way of other languages."""
+    return _(
+        "{source} → {target} is drafted by way of {via}, with {names}: mistakes add up."
+    ).format(
+        source=steps[0].source,
+        target=steps[-1].target,
+        via=", ".join(via(steps)),
+        names=" + ".join(step.name for step in steps),
+    )
 
 
 def _columns() -> list[tuple[str, str]]:
@@ -144,19 +157,13 @@ def _row(package: Package, is_used: bool) -> list[str]:
         kinds[package.kind],
         _("yes") if is_used else "",
         package.licence or _("not stated"),
-        _size(package.size),
+        megabytes(package.size),
         package.sha256[:SHORT_SHA256],
     ]
 
 
-def _size(n: int) -> str:
-    """Return a size in megabytes (of a million bytes), as the interface's language writes it."""
-    from babel.numbers import format_decimal
-
-    return _("{n} MB").format(n=format_decimal(n / 1e6, format="#,##0.0", locale=current()))
-
-
-def _facts(package: Package, is_used: bool) -> dict[str, object]:
+def facts(package: Package) -> dict[str, object]:
+    """Return what a program is told of a package."""
     return {
         "name": package.name,
         "path": str(package.path),
@@ -164,14 +171,14 @@ def _facts(package: Package, is_used: bool) -> dict[str, object]:
         "target": package.target,
         "version": package.version,
         "kind": package.kind.value,
-        "used": is_used,
         "licence": package.licence or None,
         "size": package.size,
         "sha256": package.sha256,
     }
 
 
-def _problem(problem: BilingualError) -> dict[str, object]:
+def problem_facts(problem: BilingualError) -> dict[str, object]:
+    """Return what a program is told of something that is wrong."""
     return {
         "path": None if problem.path is None else str(problem.path),
         "message": problem.message,

@@ -8,10 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
-from bilingual.interface import ngettext
+from bilingual.interface import _, current, ngettext
 
 _PATIENCE = 1.0  # seconds of work that need no progress bar
 
@@ -19,6 +26,13 @@ _PATIENCE = 1.0  # seconds of work that need no progress bar
 def sentences(n: int) -> str:
     """Return `n` and the word for it: "1 sentence", "12 sentences"."""
     return ngettext("{n} sentence", "{n} sentences", n).format(n=n)
+
+
+def megabytes(n: int) -> str:
+    """Return a size in megabytes (of a million bytes), as the interface's language writes it."""
+    from babel.numbers import format_decimal
+
+    return _("{n} MB").format(n=format_decimal(n / 1e6, format="#,##0.0", locale=current()))
 
 
 def shown_path(path: Path) -> str:
@@ -44,10 +58,13 @@ def print_table(
 
 
 @contextmanager
-def progress_bar(label: str, *, is_quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(
+    label: str, *, is_quiet: bool, is_bytes: bool = False
+) -> Iterator[Callable[[int, int], None] | None]:
     """Give a function to call with how much is done and how much there is, or None.
 
-    The bar appears on standard error after a second of work, and only on a terminal.
+    `is_bytes` shows both as sizes; of how much there is, 0 means that nobody knows. The bar
+    appears on standard error after a second of work, and only on a terminal.
     """
     console = Console(stderr=True)
     if is_quiet or not console.is_terminal:
@@ -56,7 +73,7 @@ def progress_bar(label: str, *, is_quiet: bool) -> Iterator[Callable[[int, int],
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        DownloadColumn() if is_bytes else MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=console,
         transient=True,
@@ -67,7 +84,7 @@ def progress_bar(label: str, *, is_quiet: bool) -> Iterator[Callable[[int, int],
     def step(done: int, total: int) -> None:
         if not bar.live.is_started and time.monotonic() - begin > _PATIENCE:
             bar.start()
-        bar.update(task, completed=done, total=total)
+        bar.update(task, completed=done, total=total or None)
 
     try:
         yield step
@@ -76,4 +93,4 @@ def progress_bar(label: str, *, is_quiet: bool) -> Iterator[Callable[[int, int],
             bar.stop()
 
 
-__all__ = ["print_table", "progress_bar", "sentences", "shown_path"]
+__all__ = ["megabytes", "print_table", "progress_bar", "sentences", "shown_path"]

@@ -50,6 +50,17 @@ def resolve_compute_type(wanted: str) -> str:
     return "int8" if "int8" in ctranslate2.get_supported_compute_types("cpu") else "float32"
 
 
+def engine_version() -> str:
+    """Return CTranslate2's version.
+
+    Raises: InstallError when CTranslate2 is missing.
+    """
+    resolve_compute_type("auto")
+    import ctranslate2
+
+    return str(ctranslate2.__version__)
+
+
 def load_model(package: Package, compute_type: str, workers: int, threads: int) -> Translator:
     """Return the package's model, ready for `workers` batches at once of `threads` threads each.
 

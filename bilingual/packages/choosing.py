@@ -117,18 +117,19 @@ def choose(
         log.warning("%s", problem)
     best = seen.best(source, target)
     if best is None:
-        raise _missing(source, target, seen)
+        raise missing(source, target, seen)
     return best
 
 
-def _missing(source: str, target: str, seen: Survey) -> ModelMissing:
+def missing(source: str, target: str, seen: Survey) -> ModelMissing:
     """Return the error for a pair that no package serves."""
     pairs = sorted({f"{package.source} → {package.target}" for package in seen.packages})
     return ModelMissing(
         _("no package translates {source} → {target}").format(source=source, target=target),
-        hint=_("Give one with --package FILE.argosmodel. There are packages for: {pairs}").format(
-            pairs=", ".join(pairs) or _("(none is installed)")
-        ),
+        hint=_(
+            "Give one with --package FILE.argosmodel, or download one: bilingual models install "
+            "{source} {target}. There are packages for: {pairs}"
+        ).format(source=source, target=target, pairs=", ".join(pairs) or _("(none is installed)")),
     )
 
 

@@ -1,19 +1,20 @@
 """The files of a package, whether it is a zip archive or a folder.
 
-In: a path. Out: relative names and bytes, only after the archive has been found safe. Nothing is
-unpacked: a model can be used straight from the archive.
+In: a path. Out: relative names and bytes, only after the archive has been found safe. Nothing
+need be unpacked: a model can be used straight from the archive.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import IO, Protocol
 
 from bilingual.errors import PackageError
 from bilingual.interface import _
@@ -23,6 +24,7 @@ MAX_SIZE = 8 * 2**30
 # Weights hardly shrink and vocabularies shrink about fivefold; a bomb shrinks a thousandfold.
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 16 * 2**20
+BLOCK = 2**20
 
 
 class Contents(Protocol):
@@ -42,6 +44,12 @@ class Contents(Protocol):
 
     def sha256(self) -> str:
         """Return the fingerprint of the package, 64 hexadecimal digits. Reads it whole."""
+
+    def listing_sha256(self) -> str:
+        """Return the fingerprint of names and contents, the same for an archive and its folder.
+
+        Reads the package whole.
+        """
 
 
 def open_contents(path: Path) -> Contents:
@@ -98,17 +106,21 @@ class FolderContents:
             return self._files[name].read_bytes()
 
     def sha256(self) -> str:
+        """Return `listing_sha256`: a folder has no bytes of its own."""
+        return self.listing_sha256()
+
+    def listing_sha256(self) -> str:
         """Return the SHA-256 of the list that `sha256sum` writes of the files, sorted by name.
 
         So `find * -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` in the
         folder shows the same. Names and contents count; times and rights do not.
         """
-        whole = hashlib.sha256()
-        for name in sorted(self._files, key=lambda name: name.encode("utf-8", "surrogateescape")):
+
+        def digest(name: str) -> str:
             with reading(self._files[name]), self._files[name].open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            whole.update(f"{digest}  {name}\n".encode("utf-8", "surrogateescape"))
-        return whole.hexdigest()
+                return hashlib.file_digest(file, "sha256").hexdigest()
+
+        return _listed(self._files, digest)
 
 
 class ZipContents:
@@ -118,9 +130,9 @@ class ZipContents:
         self.path = path
         with reading(path), zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-        self._top = _check_safe(path, members)
+        self.top = _check_safe(path, members)
         files = [member for member in members if not member.is_dir()]
-        self._members = {member.filename[len(self._top) + 1 :]: member for member in files}
+        self._members = {member.filename[len(self.top) + 1 :]: member for member in files}
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the regular files, sorted."""
@@ -143,6 +155,53 @@ class ZipContents:
         with reading(self.path), self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
+    def listing_sha256(self) -> str:
+        """Return what `FolderContents.sha256` gives for the folder that the archive unpacks to."""
+        with reading(self.path), zipfile.ZipFile(self.path) as archive:
+
+            def digest(name: str) -> str:
+                whole = hashlib.sha256()
+                with archive.open(self._members[name]) as member:
+                    while block := member.read(BLOCK):
+                        whole.update(block)
+                return whole.hexdigest()
+
+            return _listed(self._members, digest)
+
+    def unpack(self, folder: Path) -> None:
+        """Write the files, without the top folder, into `folder`, which must not be there yet.
+
+        Each file is flushed to disk, with the rights that new files have: an archive cannot make
+        one that runs.
+
+        Raises: PackageError when the archive is damaged; OSError when a file cannot be written.
+        """
+        folder.mkdir(parents=True)
+        with reading(self.path):
+            archive = zipfile.ZipFile(self.path)
+        with archive:
+            for name, member in sorted(self._members.items()):
+                target = folder.joinpath(*name.split("/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(member) as packed, target.open("xb") as file:
+                    while block := self._block(packed):
+                        file.write(block)
+                    file.flush()
+                    os.fsync(file.fileno())
+
+    def _block(self, packed: IO[bytes]) -> bytes:
+        """Return the next bytes of a member; only here can the archive itself be at fault."""
+        with reading(self.path):
+            return packed.read(BLOCK)
+
+
+def _listed(names: Iterable[str], digest: Callable[[str], str]) -> str:
+    """Return the SHA-256 of a list of digests and names, sorted by the names' bytes."""
+    whole = hashlib.sha256()
+    for name in sorted(names, key=lambda name: name.encode("utf-8", "surrogateescape")):
+        whole.update(f"{digest(name)}  {name}\n".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
+
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
@@ -163,7 +222,10 @@ def reading(path: Path) -> Iterator[None]:
 
 def _check_safe(path: Path, members: list[zipfile.ZipInfo]) -> str:
     """Return the archive's one top folder, having looked at every name and size."""
-    if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_SIZE:
+    size = sum(member.file_size for member in members)
+    # Members may share their packed bytes, so each can be harmless alone and all a bomb together.
+    is_bomb = size > RATIO_MATTERS_FROM and size > MAX_RATIO * path.stat().st_size
+    if len(members) > MAX_FILES or size > MAX_SIZE or is_bomb:
         raise unsafe(path, _("the archive would unpack to an absurd size"))
     tops = set()
     seen = set()

@@ -27,6 +27,11 @@ def _installed() -> tuple[str, ...]:
     return tuple(names)
 
 
+def installed_versions() -> tuple[tuple[str, str], ...]:
+    """Return those of the two distributions that are installed, each with its version."""
+    return tuple((name, metadata.version(name)) for name in _installed())
+
+
 def distribution_problem() -> str:
     """Return what is wrong with the installation of Argos, and what to do; empty when all is well.
 

@@ -83,7 +83,16 @@ class Package:
 
         So 1.10 comes after 1.9.
         """
-        return tuple(int(number) for number in re.findall(r"\d+", self.version)), self.name
+        return version_numbers(self.version), self.name
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, which versions are compared by.
+
+    >>> version_numbers("1.10") > version_numbers("1.9")
+    True
+    """
+    return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
 def read_package(path: Path, kind: Kind = Kind.FILE) -> Package:
