@@ -27,13 +27,16 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a temporary file beside it, flushed to disk, takes its name.
 
     A link stays a link: the file it points to is replaced. Access rights stay those of the old
-    file.
+    file; one that may not be written is not replaced.
 
     Raises: OutputError; then the old file is intact and the temporary one gone.
     """
     path = path.resolve()
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        # Not named after the file: a name can be as long as names may be.
+        descriptor, name = tempfile.mkstemp(prefix=".bilingual-", suffix=".tmp", dir=path.parent)
     except OSError as error:
         raise output_error(error, path) from error
     temporary = Path(name)

@@ -26,14 +26,14 @@ from bilingual.draft import Drafter, pending
 from bilingual.engines import Engine
 from bilingual.errors import CatalogError, WorkspaceError
 from bilingual.interface import _
-from bilingual.model import Article, Bitext, Locale, Segment, State
+from bilingual.model import Article, Bitext, Locale, Segment, State, normalised
 from bilingual.workspace import Workspace, check_slugs
 
 EngineFor = Callable[[Locale, Locale], Engine]
 Progress = Callable[[int, int], None]
 # So many segments are held and translated at once: enough to fill every batch with sentences of
 # one length, few enough that memory does not grow with the archive and a killed run loses little.
-CHUNK = 2_000
+CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Work:
     """One article in one language: what `draft` fills and `publish` shows.
 
     `catalog` fits the article as it is now; `is_saved` tells whether a file lies at `path`.
+    `former` is the catalog of an article that is gone, whose sentences this one has: it was
+    renamed, and takes that catalog over.
     """
 
     article: Article
@@ -49,6 +51,7 @@ class Work:
     path: Path
     catalog: Catalog
     is_saved: bool
+    former: Path | None = None
 
     @property
     def bitext(self) -> Bitext:
@@ -80,6 +83,7 @@ class Outcome:
     reviewed: int
     drafted: int
     is_changed: bool
+    former: Path | None
 
 
 @dataclass(slots=True)
@@ -100,6 +104,14 @@ class Drafted:
     def drafted(self) -> int:
         """How many drafts are new."""
         return sum(outcome.drafted for outcome in self.outcomes)
+
+    def __add__(self, other: Drafted) -> Drafted:
+        """Return the account of both runs together."""
+        return Drafted(
+            self.outcomes + other.outcomes,
+            {name: self.seconds[name] + other.seconds[name] for name in self.seconds},
+            self.engines + other.engines,
+        )
 
 
 def open_articles(
@@ -135,11 +147,42 @@ def _work(
 ) -> Work:
     path = workspace.catalog_path(article.slug, target)
     catalog = read_catalog(path)
-    if catalog is not None:
+    former = None
+    if catalog is None:
+        former, catalog = _former(workspace, segments, target)
+        known = catalog or Catalog(new_header(article.name, article.locale, target))
+        known = replace(known, revision="", header=known.with_field(*_project(article)))
+    else:
         check_belongs(catalog, path, article.locale, target)
-    known = catalog or Catalog(new_header(article.name, article.locale, target))
+        known = catalog
     merged = merge(known, article, segments)
-    return Work(article, segments, target, path, merged, catalog is not None)
+    return Work(article, segments, target, path, merged, catalog is not None, former)
+
+
+def _project(article: Article) -> tuple[str, str]:
+    return ("Project-Id-Version", article.name)
+
+
+def _former(
+    workspace: Workspace, segments: Sequence[Segment], target: Locale
+) -> tuple[Path | None, Catalog | None]:
+    """Return the catalog of an article that is gone and had most of these sentences, if any.
+
+    So that renaming an article loses no review. Half the sentences have to be the same.
+    """
+    sources = {normalised(segment.source) for segment in segments}
+    best: tuple[int, Path, Catalog] | None = None
+    for path in workspace.orphans(target):
+        try:
+            catalog = read_catalog(path)
+        except CatalogError:
+            continue  # damaged or none of ours: nothing to take over
+        if catalog is None:
+            continue
+        same = sum(normalised(u.source) in sources for u in catalog.units if u.target)
+        if same * 2 >= max(len(sources), 1) and (best is None or same > best[0]):
+            best = same, path, catalog
+    return (None, None) if best is None else best[1:]
 
 
 def draft_articles(
@@ -155,7 +198,8 @@ def draft_articles(
 
     All articles and catalogs are read once before anything is written, so that one that cannot be
     read stops the run at its beginning. Then they are drafted some thousand segments at a time,
-    and saved: a run that is killed keeps what it saved, and the next run goes on from there.
+    and saved: a run that is killed keeps what it saved, and the next run goes on from there; one
+    that is interrupted, or whose engine fails, saves the drafts that are there first.
     Engines are made only for pairs in which something waits. `progress` is called with how many
     sources are done and how many there are.
 
@@ -164,14 +208,19 @@ def draft_articles(
     """
     begin = time.perf_counter()
     done = Drafted()
+    paths = tuple(paths)
     waiting = _waiting(workspace, paths, targets, redraft=redraft)
     drafters = _Drafters(engine_for, waiting, done, redraft=redraft, progress=progress)
     for chunk in _chunks(open_articles(workspace, paths, targets)):
         for group in _by_pair(chunk):
             catalogs = drafters.draft(group)
             start = time.perf_counter()
-            done.outcomes += [_saved(w, c) for w, c in zip(group, catalogs, strict=True)]
+            for work, catalog in zip(group, catalogs, strict=True):
+                # Of a run that broke off, only what it did is saved.
+                if not drafters.failure or catalog != work.catalog:
+                    done.outcomes.append(_saved(work, catalog))
             done.seconds["save"] += time.perf_counter() - start
+            drafters.check()
     done.seconds["all"] = time.perf_counter() - begin
     return done
 
@@ -212,7 +261,10 @@ def _by_pair(works: Sequence[Work]) -> list[list[Work]]:
 
 
 class _Drafters:
-    """The drafters of a run, one for each pair of languages, made when first needed."""
+    """The drafters of a run, one for each pair of languages, made when first needed.
+
+    `failure` is what broke off the last call of `draft`.
+    """
 
     def __init__(
         self,
@@ -228,6 +280,7 @@ class _Drafters:
         self._done = done
         self._redraft = redraft
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
+        self.failure: BaseException | None = None
         self._progress = _counted(progress, sum(len(c) for c in waiting.values()))
 
     def draft(self, works: Sequence[Work]) -> tuple[Catalog, ...]:
@@ -248,15 +301,22 @@ class _Drafters:
                 redraft=self._redraft,
             )
         loaded = time.perf_counter()
-        drafted = self._drafters[pair].draft(catalogs, self._progress)
+        drafted, self.failure = self._drafters[pair].draft(catalogs, self._progress)
         self._done.seconds["load"] += loaded - start
         self._done.seconds["translate"] += time.perf_counter() - loaded
         return drafted
+
+    def check(self) -> None:
+        """Raise what broke off the last call of `draft`, now that its drafts are saved."""
+        if self.failure is not None:
+            raise self.failure
 
 
 def _saved(work: Work, catalog: Catalog) -> Outcome:
     """Save a work's catalog where it changed, and say what was done."""
     is_changed = save_catalog(work.path, catalog)
+    if work.former is not None:
+        work.former.unlink(missing_ok=True)  # all it held is in the new one
     after = replace(work, catalog=catalog)
     units = zip(work.catalog.units, catalog.units, strict=True)
     return Outcome(
@@ -271,6 +331,7 @@ def _saved(work: Work, catalog: Catalog) -> Outcome:
         reviewed=after.count(State.REVIEWED),
         drafted=sum(old != new for old, new in units),
         is_changed=is_changed,
+        former=work.former,
     )
 
 

@@ -6,12 +6,13 @@ that any person or machine has filled is left alone unless a new draft is asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
 from bilingual.engines import Engine
+from bilingual.errors import EngineError
 from bilingual.model import Hypothesis, State, Unit
 
 
@@ -55,36 +56,60 @@ class Drafter:
 
     def draft(
         self, catalogs: Sequence[Catalog], progress: Callable[[int], None] | None = None
-    ) -> tuple[Catalog, ...]:
-        """Return the catalogs with a draft wherever one is needed; never REVIEWED.
+    ) -> tuple[tuple[Catalog, ...], BaseException | None]:
+        """Return the catalogs with a draft wherever one is needed, and what broke the work off.
 
         All distinct sources go to the engine at once, so that it can batch across articles.
-        `progress` as in `Engine.translate`.
-
-        Raises: EngineError when the engine fails; then no catalog is changed.
+        `progress` as in `Engine.translate`. Where the engine fails or the user interrupts, the
+        drafts that were ready are there, the others are not, and the exception is given back
+        rather than raised: whoever called has work to save first.
         """
-        chosen = self._chosen(pending(catalogs, redraft=self._redraft), progress)
-        return tuple(
+        chosen: dict[str, Hypothesis] = {}
+        failure: BaseException | None = None
+        try:
+            self._choose(pending(catalogs, redraft=self._redraft), chosen, progress)
+        except (EngineError, KeyboardInterrupt) as error:
+            failure = error
+        drafted = tuple(
             replace(c, units=tuple(self._drafted(unit, chosen) for unit in c.units))
             for c in catalogs
         )
+        return drafted, failure
 
-    def _chosen(
-        self, sources: Sequence[str], progress: Callable[[int], None] | None
-    ) -> dict[str, Hypothesis]:
-        """Return the hypothesis for each source; a source without one is left out."""
-        chosen = {source: self._kept[source] for source in sources if source in self._kept}
+    def _choose(
+        self,
+        sources: Sequence[str],
+        chosen: dict[str, Hypothesis],
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        """Put into `chosen` the hypothesis for each source, as it comes; some have none."""
+        chosen.update({s: self._kept[s] for s in sources if s in self._kept})
         missing = [source for source in sources if source not in chosen]
-        found = self._engine.translate(missing, progress=progress)
-        for source, hypotheses in zip(missing, found, strict=True):
-            if hypotheses:
-                chosen[source] = hypotheses[0]
-                if hash(source) in self._repeated:
+        for indices, hypotheses in results(self._engine, missing):
+            for source in (missing[index] for index in indices):
+                if hypotheses:
+                    chosen[source] = hypotheses[0]
+                if hypotheses and hash(source) in self._repeated:
                     self._kept[source] = hypotheses[0]
-        return chosen
+            if progress is not None:
+                progress(len(indices))
 
     def _drafted(self, unit: Unit, chosen: dict[str, Hypothesis]) -> Unit:
         hypothesis = chosen.get(unit.source)
         if hypothesis is None or not needs_draft(unit, redraft=self._redraft):
             return unit
         return unit.drafted(hypothesis, self._signature)
+
+
+def results(
+    engine: Engine, sources: Sequence[str]
+) -> Iterator[tuple[Sequence[int], tuple[Hypothesis, ...]]]:
+    """Give the hypotheses of the sources with their positions, as they come.
+
+    An engine that cannot stream gives all of them at once.
+    """
+    stream = getattr(engine, "stream", None)
+    if stream is not None:
+        yield from stream(sources)
+    else:
+        yield from (((i,), found) for i, found in enumerate(engine.translate(sources)))

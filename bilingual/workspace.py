@@ -82,14 +82,15 @@ class Workspace:
     def article_paths(self) -> tuple[Path, ...]:
         """Return the workspace's articles, by name; hidden files left out.
 
-        They are the text files in `articles/`; in a folder without settings, those beside it that
-        have a catalog already: other text files there are not ours to draft.
+        They are the text files in `articles/` and the folders below it; in a folder without
+        settings, those in it that have a catalog already: other text files there are not ours to
+        draft.
 
         Raises: WorkspaceError where there are none; ArticleError where two have one slug.
         """
-        found = _text_files(self.articles)
+        found = [path for path in _files(self.articles) if _is_text(path)]
         if not found and not self.has_settings:
-            found = [path for path in _text_files(self.root) if self._has_catalog(path)]
+            found = [path for path in self._texts_beside() if self._has_catalog(path)]
         if not found:
             hint = _("Put a text file into it, or name one: bilingual build ARTICLE.fr.txt")
             if not self.has_settings:
@@ -102,21 +103,47 @@ class Workspace:
         check_slugs(found)
         return tuple(found)
 
+    def unread(self) -> tuple[Path, ...]:
+        """Return the files in `articles/` that are no text files, which nothing reads."""
+        return tuple(path for path in _files(self.articles) if not _is_text(path))
+
+    def orphans(self, target: Locale) -> tuple[Path, ...]:
+        """Return the catalogs of a language whose article is not in the workspace any more."""
+        texts = [path for path in _files(self.articles) if _is_text(path)]
+        slugs = {_slug(path) for path in [*texts, *self._texts_beside()]}
+        folder = self.catalog_path("x", target).parent
+        return tuple(path for path in sorted(folder.glob("*.po")) if path.stem not in slugs)
+
+    def _texts_beside(self) -> list[Path]:
+        """Return the text files in the workspace's own folder."""
+        return sorted(p for p in _entries(self.root) if _is_text(p) and p.is_file())
+
     def _has_catalog(self, path: Path) -> bool:
-        try:
-            slug = slug_and_locale(path)[0]
-        except ArticleError:
-            return False
-        return any(self.root.glob(f"locales/*/LC_MESSAGES/{slug}.po"))
+        return any(self.root.glob(f"locales/*/LC_MESSAGES/{_slug(path)}.po"))
 
 
-def _text_files(folder: Path) -> list[Path]:
+def _slug(path: Path) -> str:
     try:
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in _ARTICLE_SUFFIXES and not path.name.startswith(".")
-        )
+        return slug_and_locale(path)[0]
+    except ArticleError:
+        return ""
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in _ARTICLE_SUFFIXES
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files in a folder and those below it, by name; nothing hidden."""
+    found = []
+    for path in sorted(_entries(folder)):
+        found += _files(path) if path.is_dir() else [path]
+    return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -131,6 +158,8 @@ def check_slugs(paths: list[Path] | tuple[Path, ...]) -> None:
     """Raise ArticleError when two articles would share a catalog and a page."""
     seen: dict[str, Path] = {}
     for path in paths:
+        if not path.exists():
+            continue  # reading it will say so, better than a complaint about its name
         slug = slug_and_locale(path)[0]
         if slug in seen and seen[slug].resolve() != path.resolve():
             raise ArticleError(
@@ -184,6 +213,8 @@ def read_settings(path: Path) -> Workspace:
         ) from error
     flat = _checked(settings, text, path)
     root = path.resolve().parent
+    if flat.get("base_url") and not flat["base_url"].startswith(("https://", "http://")):
+        raise _wrong_value("base_url", "address", text, path)
     return Workspace(
         root=root,
         source=_locale(flat.pop("source", "fr"), "source", text, path),
@@ -209,6 +240,8 @@ def _checked(settings: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
             if key in keys:
                 if not isinstance(value, keys[key]) or isinstance(value, bool):
                     raise _wrong_value(key, keys[key].__name__, text, path)
+                if isinstance(value, int) and value < 1:
+                    raise _wrong_value(key, "positive", text, path)
                 flat[key] = value
     return flat
 
@@ -231,6 +264,10 @@ def _unknown_key(key: str, known: list[str], text: str, path: Path) -> Workspace
 
 def _wrong_value(key: str, wanted: str, text: str, path: Path) -> WorkspaceError:
     kinds = {"str": _("a text in quotation marks"), "int": _("a whole number")}
+    kinds |= {
+        "positive": _("1 or more"),
+        "address": _("an address such as https://example.org/bilingual"),
+    }
     kinds |= {"list": _('a list such as ["en"]'), "[table]": _("a table such as [draft]")}
     return WorkspaceError(
         _("the setting “{key}” must be {kind}").format(key=key, kind=kinds[wanted]),

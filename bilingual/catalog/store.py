@@ -35,6 +35,12 @@ def read_catalog(path: Path) -> Catalog | None:
     if data is None:
         return None
     text = _text(data, path)
+    if not text.strip():
+        raise CatalogError(
+            _("the catalog is empty: a program may have failed to save it"),
+            path=path,
+            hint=_("Bring back an earlier version of the file, or delete it to begin anew."),
+        )
     newline = "\r\n" if "\r\n" in text else "\n"
     catalog = parse_catalog(text.replace("\r\n", "\n"), path, newline=newline)
     return replace(catalog, revision=revision_of(data))

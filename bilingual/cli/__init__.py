@@ -16,12 +16,14 @@ from bilingual.cli.models_install import install_command, remove_command
 from bilingual.cli.publish import build_command, publish_command
 from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
+from bilingual.interface import LANGUAGES
 
 
 @click.group("bilingual", cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--lang",
     cls=Option,
+    type=click.Choice(LANGUAGES),
     metavar="LANGUAGE",
     help="The language of messages and help: en or fr (default: the system's).",
 )

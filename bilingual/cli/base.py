@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from bilingual import interface
-from bilingual.errors import BilingualError, ExitCode
+from bilingual.errors import BilingualError, ExitCode, WorkspaceError
 from bilingual.interface import _
 from bilingual.model import Locale
 from bilingual.workspace import SETTINGS as SETTINGS_NAME
@@ -136,6 +136,10 @@ class Program(Group):
         run: Callable[..., Any] = super().main
         try:
             result = run(arguments, *rest, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            if error.ctx is not None:
+                click.echo(error.ctx.get_help())
+            sys.exit(ExitCode.DONE)
         except click.UsageError as error:
             _show_usage_error(error)
             sys.exit(ExitCode.USAGE)
@@ -192,7 +196,10 @@ def _usage_message(error: click.UsageError) -> str:
         message = _("there is no command {name}.").format(name=error.command_name)
         return message + _did_you_mean(error.possibilities)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return _("{name} is missing.").format(name=error.param.human_readable_name.upper())
+        metavar = error.param.metavar or error.param.human_readable_name.upper()
+        return _("{name} is missing.").format(name=_(metavar))
+    if isinstance(error, click.BadOptionUsage):
+        return _("the option {name} needs a value after it.").format(name=error.option_name)
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[0] if error.param.opts else error.param.human_readable_name
         return _("{name}: {message}").format(name=name, message=error.message)
@@ -202,7 +209,7 @@ def _usage_message(error: click.UsageError) -> str:
 def _did_you_mean(names: Sequence[str] | None) -> str:
     if not names:
         return ""
-    return " " + _("Did you mean {names}?").format(names=", ".join(names))
+    return " " + _("Did you mean {names}?").format(names=_(" or ").join(names))
 
 
 def _show_fault(error: Exception) -> None:
@@ -229,14 +236,46 @@ class Common:
     quiet: bool
     as_json: bool
 
-    def find(self, articles: Sequence[Path] = ()) -> Workspace:
-        """Return the workspace: the one named, else the articles', else the current folder's."""
-        if self.workspace is not None:
-            settings = self.workspace / SETTINGS_NAME
-            if settings.is_file():
-                return read_settings(settings)
-            return Workspace(self.workspace.resolve())
-        return find_workspace(articles[0] if articles else Path.cwd())
+    def find(self, start: Path | None = None) -> Workspace:
+        """Return the workspace: the one named, else that of `start`, else the current folder's.
+
+        Raises: WorkspaceError when the folder named is not there, nor the one it would be in.
+        """
+        if self.workspace is None:
+            return find_workspace(start or Path.cwd())
+        if not self.workspace.exists() and not self.workspace.absolute().parent.is_dir():
+            raise WorkspaceError(
+                _("there is no such folder"),
+                path=self.workspace,
+                hint=_("Check the spelling of its name, or make it first."),
+            )
+        settings = self.workspace / SETTINGS_NAME
+        if settings.is_file():
+            return read_settings(settings)
+        return Workspace(self.workspace.resolve())
+
+    def groups(self, articles: Sequence[Path]) -> list[tuple[Workspace, tuple[Path, ...]]]:
+        """Return each workspace with its articles: those named, or all of the workspace's.
+
+        Articles of several folders go each to its own workspace, unless one is named for all.
+        """
+        if not articles or self.workspace is not None:
+            workspace = self.find()
+            if not articles:
+                self._tell_unread(workspace)
+            return [(workspace, tuple(articles) or workspace.article_paths())]
+        found: dict[Path, tuple[Workspace, list[Path]]] = {}
+        for path in articles:
+            workspace = self.find(path)
+            found.setdefault(workspace.root, (workspace, []))[1].append(path)
+        return [(workspace, tuple(paths)) for workspace, paths in found.values()]
+
+    def _tell_unread(self, workspace: Workspace) -> None:
+        names = ", ".join(workspace.name_of(path) for path in workspace.unread())
+        if names:
+            self.tell(
+                _("Not read, because only text files (.txt) are: {names}").format(names=names)
+            )
 
     def tell(self, text: str = "") -> None:
         """Print a line for people: not with --quiet, and not where --json speaks to a program."""
@@ -252,6 +291,19 @@ class Common:
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """Declare an option with a translated explanation."""
     return click.option(*names, cls=Option, **settings)
+
+
+class Folder(click.ParamType[Path]):
+    """A folder on the command line; an empty name, which a script's slip makes, is none."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path, or fail as wrong usage."""
+        path = Path(value)
+        if str(value) == "" or path.is_file():
+            self.fail(_("“{name}” is no folder.").format(name=value))
+        return path
 
 
 class Language(click.ParamType[Locale]):
@@ -285,7 +337,7 @@ def common_options(function: F) -> F:
         option(
             "-w",
             "--workspace",
-            type=click.Path(path_type=Path, file_okay=False),
+            type=Folder(),
             metavar="FOLDER",
             help="Where catalogs and pages go (default: the workspace of the articles).",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -67,34 +69,47 @@ def draft_command(
 
     Nothing is fetched from the network.
     """
-    done = run_draft(articles, targets, package, common, engine_name=engine_name, redraft=redraft)[
-        1
-    ]
+    done = run_draft(
+        common.groups(articles), targets, package, common, engine_name=engine_name, redraft=redraft
+    )
     report_draft(done, common)
     common.answer(receipt(done))
 
 
 def run_draft(
-    articles: tuple[Path, ...],
+    groups: Sequence[tuple[Workspace, tuple[Path, ...]]],
     targets: tuple[Locale, ...],
     package: str | None,
     common: Common,
     *,
     engine_name: str = "argos",
     redraft: bool = False,
-) -> tuple[Workspace, Drafted]:
-    """Open the articles and draft them, a progress bar on the terminal."""
-    workspace = common.find(articles)
+) -> Drafted:
+    """Draft the articles of each workspace, a progress bar on the terminal."""
+    _check_choice(package, engine_name)
+    done = Drafted()
     with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
-        done = draft_articles(
-            workspace,
-            articles or workspace.article_paths(),
-            targets or workspace.targets,
-            lambda source, target: make_engine(workspace, engine_name, package, source, target),
-            redraft=redraft,
-            progress=progress,
-        )
-    return workspace, done
+        for workspace, paths in groups:
+            done += draft_articles(
+                workspace,
+                paths,
+                targets or workspace.targets,
+                partial(make_engine, workspace, engine_name, package),
+                redraft=redraft,
+                progress=progress,
+            )
+    return done
+
+
+def _check_choice(package: str | None, engine_name: str) -> None:
+    """Say that a package or engine is wrong today, not on the day something waits for it."""
+    from bilingual import engines
+    from bilingual.packages import open_package
+
+    if engine_name not in engines.names():
+        engines.get(engine_name)  # which says what there is
+    if package is not None:
+        open_package(package)
 
 
 def make_engine(
@@ -129,6 +144,12 @@ def report_draft(done: Drafted, common: Common) -> None:
     for outcome in done.outcomes:
         pair = f"{outcome.source} → {outcome.target}"
         common.tell(f"{outcome.slug}  {pair}  {_account(outcome)}")
+        if outcome.former is not None:
+            common.tell(
+                _("  took over the translations of {path}, whose article is gone").format(
+                    path=shown_path(outcome.former)
+                )
+            )
         saved = _("saved") if outcome.is_changed else _("unchanged")
         common.tell(f"  {shown_path(outcome.path)}  ({saved})")
     common.tell(
@@ -153,8 +174,11 @@ def report_draft(done: Drafted, common: Common) -> None:
 
 
 def _account(outcome: Outcome) -> str:
-    return _("{sentences}: {drafts} to review, {reviewed} reviewed").format(
-        sentences=sentences(outcome.units), drafts=outcome.drafts, reviewed=outcome.reviewed
+    reviewed = ngettext("{n} reviewed", "{n} reviewed ", outcome.reviewed).strip()
+    return _("{sentences}: {drafts} to review, {reviewed}").format(
+        sentences=sentences(outcome.units),
+        drafts=outcome.drafts,
+        reviewed=reviewed.format(n=outcome.reviewed),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from bilingual.build import open_articles, publishable
-from bilingual.cli.base import Command, Common, common_options, option
+from bilingual.build import Work, open_articles, publishable
+from bilingual.cli.base import Command, Common, Folder, common_options, option
 from bilingual.cli.draft import (
     ARTICLES,
     PACKAGE,
@@ -27,7 +28,7 @@ from bilingual.workspace import Workspace
 OUTPUT = option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="FOLDER",
     help="Where the pages go (default: site/ in the workspace).",
 )
@@ -66,24 +67,11 @@ def publish_command(
     works from a disk and fetches nothing. It says in words which sentences no person has
     reviewed.
     """
-    workspace = common.find(articles)
-    works = tuple(
-        open_articles(
-            workspace, articles or workspace.article_paths(), targets or workspace.targets
-        )
-    )
-    bitexts = publishable(works)
-    skipped = [work for work in works if not work.is_saved]
-    for work in skipped:
-        common.tell(
-            _("{name}: no catalog yet, left out (bilingual draft makes one)").format(
-                name=work.article.name
-            )
-        )
-    written = write_site(workspace, bitexts, output, strict=strict)
-    report_site(bitexts, written, common)
-    common.answer(site_facts(bitexts, written))
-    _show(written, is_shown=is_shown)
+    sites = [
+        write_site(workspace, paths, targets, output, common, strict=strict)
+        for workspace, paths in common.groups(articles)
+    ]
+    _finish(sites, {}, common, is_shown=is_shown)
 
 
 @click.command("build", cls=Command)
@@ -108,25 +96,100 @@ def build_command(
     Without ARTICLE, all those in the workspace's articles/. An article outside a workspace gets
     locales/ and site/ beside it, or where --workspace says.
     """
-    workspace, done = run_draft(articles, targets, package, common)
+    groups = common.groups(articles)
+    done = run_draft(groups, targets, package, common)
     report_draft(done, common)
-    paths = articles or workspace.article_paths()
-    works = tuple(open_articles(workspace, paths, targets or workspace.targets))
-    bitexts = publishable(works)
-    written = write_site(workspace, bitexts, output, strict=strict)
-    report_site(bitexts, written, common)
-    common.answer({**receipt(done), **site_facts(bitexts, written)})
-    _show(written, is_shown=is_shown)
+    sites = [
+        write_site(workspace, paths, targets, output, common, strict=strict)
+        for workspace, paths in groups
+    ]
+    _finish(sites, receipt(done), common, is_shown=is_shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was published: the bitexts asked for, the pages written, those withdrawn."""
+
+    bitexts: tuple[Bitext, ...]
+    written: tuple[Path, ...]
+    withdrawn: tuple[Path, ...]
 
 
 def write_site(
-    workspace: Workspace, bitexts: Sequence[Bitext], output: Path | None, *, strict: bool
-) -> tuple[Path, ...]:
-    """Write the pages of `bitexts`; the index also lists the workspace's other articles."""
-    from bilingual.publish import SiteSettings, publish  # jinja2 and Babel, not needed elsewhere
+    workspace: Workspace,
+    paths: Sequence[Path],
+    targets: Sequence[Locale],
+    output: Path | None,
+    common: Common,
+    *,
+    strict: bool,
+) -> Site:
+    """Write the pages of the articles at `paths`; the index also lists the workspace's others.
 
+    In the workspace's own site/, pages of ours whose article is gone are withdrawn.
+    """
+    from bilingual.publish import SiteSettings, publish, withdraw  # jinja2, not needed elsewhere
+
+    works = tuple(open_articles(workspace, paths, targets or workspace.targets))
+    bitexts = publishable(works)
+    _tell_skipped(works, common)
+    if strict:
+        _refuse_unreviewed(bitexts)
+    settings = SiteSettings(
+        title=workspace.title or workspace.publisher or _("Articles in two languages"),
+        base_url=workspace.base_url,
+        publisher=workspace.publisher,
+        templates=workspace.templates if workspace.templates.is_dir() else None,
+    )
+    everything = _in_order(workspace, (*bitexts, *_others(workspace, bitexts)))
+    written = publish(everything, output or workspace.site, settings)
+    withdrawn = withdraw(workspace.site, written) if output is None else ()
+    return Site(bitexts, written, withdrawn)
+
+
+def _in_order(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ...]:
+    """Return the bitexts by article, and by the workspace's order of languages.
+
+    An article's first language has the page without a language in its name: which one that is
+    must not depend on what was asked for today.
+    """
+    order = {target: i for i, target in enumerate(workspace.targets)}
+    key = lambda b: (b.article.name, order.get(b.target, len(order)), b.target.tag)  # noqa: E731
+    return tuple(sorted(bitexts, key=key))
+
+
+def _others(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ...]:
+    """Return the workspace's bitexts that have a catalog and are not among `bitexts`.
+
+    Publishing one article must not take the others off the index.
+    """
+    named = {(bitext.article.name, bitext.target) for bitext in bitexts}
+    try:
+        paths = workspace.article_paths()
+    except WorkspaceError:
+        return ()  # the articles named on the command line are all there are
+    works = open_articles(workspace, paths, workspace.targets)
+    return tuple(
+        work.bitext
+        for work in works
+        if work.is_saved and (work.article.name, work.target) not in named
+    )
+
+
+def _tell_skipped(works: Sequence[Work], common: Common) -> None:
+    for work in works:
+        if not work.is_saved:
+            common.tell(
+                _("{name}: no catalog yet, left out (bilingual draft makes one)").format(
+                    name=work.article.name
+                )
+            )
+
+
+def _refuse_unreviewed(bitexts: Sequence[Bitext]) -> None:
+    """Raise Unreviewed when a sentence of the articles asked for has no person behind it."""
     waiting = sum(len(b.units) - b.count(State.REVIEWED) for b in bitexts)
-    if strict and waiting:
+    if waiting:
         raise Unreviewed(
             ngettext(
                 "{n} sentence has not been reviewed; nothing was published",
@@ -135,52 +198,43 @@ def write_site(
             ).format(n=waiting),
             hint=_("Review the catalogs, or publish without --strict: the pages will say so."),
         )
-    settings = SiteSettings(
-        title=workspace.title or workspace.publisher or _("Articles in two languages"),
-        base_url=workspace.base_url,
-        publisher=workspace.publisher,
-        templates=workspace.templates if workspace.templates.is_dir() else None,
-    )
-    everything = (*bitexts, *_others(workspace, bitexts))
-    return publish(everything, output or workspace.site, settings)
 
 
-def _others(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ...]:
-    """Return the workspace's articles that have a catalog and are not among `bitexts`.
-
-    Publishing one article must not take the others off the index.
-    """
-    named = {bitext.article.name for bitext in bitexts}
-    try:
-        paths = [p for p in workspace.article_paths() if workspace.name_of(p) not in named]
-    except WorkspaceError:
-        return ()  # the articles named on the command line are all there are
-    works = open_articles(workspace, paths, workspace.targets)
-    return tuple(work.bitext for work in works if work.is_saved)
-
-
-def report_site(bitexts: Sequence[Bitext], written: Sequence[Path], common: Common) -> None:
-    """Tell a person where the pages are and how much of them is unreviewed."""
-    total = sum(len(b.units) for b in bitexts)
-    reviewed = sum(b.count(State.REVIEWED) for b in bitexts)
-    common.tell(
-        _("Published: {path}").format(path=shown_path(written[0]))
-        + "  "
-        + _("({reviewed} of {sentences} reviewed; the pages mark the others)").format(
-            reviewed=reviewed, sentences=sentences(total)
+def _finish(
+    sites: Sequence[Site], drafted: dict[str, object], common: Common, *, is_shown: bool
+) -> None:
+    """Tell a person where the pages are and how much of them is reviewed; answer a program."""
+    for site in sites:
+        reviewed = sum(b.count(State.REVIEWED) for b in site.bitexts)
+        total = sum(len(b.units) for b in site.bitexts)
+        common.tell(
+            _("Published: {path}  ({account})").format(
+                path=shown_path(site.written[0]), account=_account(reviewed, total)
+            )
         )
+        for path in site.withdrawn:
+            common.tell(
+                _("Withdrawn, because its article is gone: {path}").format(path=shown_path(path))
+            )
+    units = [unit for site in sites for b in site.bitexts for unit in b.units]
+    common.answer(
+        {
+            **drafted,
+            "pages": [str(path) for site in sites for path in site.written],
+            "withdrawn": [str(path) for site in sites for path in site.withdrawn],
+            "units": len(units),
+            "reviewed": sum(unit.is_reviewed for unit in units),
+        }
     )
-
-
-def site_facts(bitexts: Sequence[Bitext], written: Sequence[Path]) -> dict[str, object]:
-    """Return what `publish --json` prints."""
-    return {
-        "pages": [str(path) for path in written],
-        "units": sum(len(b.units) for b in bitexts),
-        "reviewed": sum(b.count(State.REVIEWED) for b in bitexts),
-    }
-
-
-def _show(written: Sequence[Path], *, is_shown: bool) -> None:
     if is_shown:
-        webbrowser.open(written[0].resolve().as_uri())
+        webbrowser.open(sites[0].written[0].resolve().as_uri())
+
+
+def _account(reviewed: int, total: int) -> str:
+    if reviewed == total:
+        return _("every sentence is reviewed")
+    if not reviewed:
+        return _("no sentence is reviewed, and the pages say so")
+    return _("{reviewed} of {sentences} reviewed; the pages mark the others").format(
+        reviewed=reviewed, sentences=sentences(total)
+    )

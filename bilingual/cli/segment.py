@@ -25,7 +25,9 @@ Group = tuple[BlockKind, list[str]]
 
 
 @click.command("segment", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE")
+@click.argument(
+    "file", type=click.Path(path_type=Path, allow_dash=True, readable=False), metavar="FILE"
+)
 @option(
     "--lang",
     "language",
@@ -46,7 +48,7 @@ def segment_command(file: Path, language: Locale | None, plain: bool, common: Co
     Abbreviations of your own belong in abbreviations.fr.txt in the workspace.
     """
     article = _article(file, language, is_plain=plain)
-    workspace = common.find(() if str(file) == STANDARD_INPUT else (file,))
+    workspace = common.find(None if str(file) == STANDARD_INPUT else file)
     abbreviations = segmenter.abbreviations_in(workspace.root, article.locale)
     segments = segmenter.segment(article, abbreviations)
     if common.as_json:

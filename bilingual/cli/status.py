@@ -23,9 +23,9 @@ def status_command(articles: tuple[Path, ...], targets: tuple[Locale, ...], comm
 
     Reads only; nothing is written.
     """
-    workspace = common.find(articles)
-    paths = articles or workspace.article_paths()
-    works = list(open_articles(workspace, paths, targets or workspace.targets))
+    works: list[Work] = []
+    for workspace, paths in common.groups(articles):
+        works += open_articles(workspace, paths, targets or workspace.targets)
     if common.as_json:
         common.answer({"articles": [_facts(work) for work in works]})
     elif not common.quiet:

@@ -17,9 +17,9 @@ from bilingual.publish.naming import page_names
 from bilingual.publish.page import page_context
 from bilingual.publish.settings import SiteSettings
 from bilingual.publish.templating import render
-from bilingual.publish.writing import write_all
+from bilingual.publish.writing import withdraw, write_all
 
-__all__ = ["SiteSettings", "page_names", "publish", "render_index", "render_page"]
+__all__ = ["SiteSettings", "page_names", "publish", "render_index", "render_page", "withdraw"]
 
 
 def render_page(

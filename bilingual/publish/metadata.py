@@ -26,18 +26,19 @@ def page_head(
     """Return the head of an article's page."""
     title, is_translated = headline_of(bitext)
     language = (bitext.target if is_translated else bitext.article.locale).tag
+    shown = _marked(title, bitext) if is_translated else title
     said = wording.notice(bitext, spoken(bitext.target))
     description = _shortened(" ".join(filter(None, (said, _lead(bitext)))))
     url = settings.address(page)
     return Head(
         lang=bitext.target.tag,
         dir="ltr",  # of the page's frame, in our own words; each side has its own
-        title=f"{title} · {settings.title}" if settings.title else title,
+        title=f"{shown} · {settings.title}" if settings.title else shown,
         title_lang=language,
         description=description,
         canonical=url,
         alternates=alternates,
-        properties=_properties(bitext, settings, title, description, url),
+        properties=_properties(bitext, settings, shown, description, url),
         metas=_metas(bitext, said),
         data=_article_data(bitext, settings, title, said, url),
     )
@@ -81,6 +82,18 @@ def headline_of(bitext: Bitext) -> tuple[str, bool]:
             return " ".join(targets), True
         break
     return bitext.article.headline, False
+
+
+def _marked(title: str, bitext: Bitext) -> str:
+    """Return a translated headline as search results and tabs show it: marked until reviewed."""
+    for block, pairs in bitext.blocks():
+        states = {wording.state_of(unit) for _, unit in pairs} - {"reviewed"}
+        if block.kind is BlockKind.HEADLINE and states:
+            mark = wording.mark(
+                "machine" if "machine" in states else "draft", spoken(bitext.target)
+            )
+            return f"{title} ({mark})"
+    return title
 
 
 def _lead(bitext: Bitext) -> str:

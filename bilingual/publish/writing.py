@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bilingual.atomic import output_error
@@ -31,6 +31,32 @@ def write_all(folder: Path, pages: Mapping[str, str]) -> None:
             with contextlib.suppress(OSError):  # not made, or not empty
                 parent.rmdir()
         raise output_error(error, Path(error.filename or folder)) from error
+
+
+GENERATOR = '<meta name="generator" content="bilingual">'
+
+
+def withdraw(folder: Path, keep: Collection[Path]) -> tuple[Path, ...]:
+    """Delete the pages in `folder` that are ours and not among `keep`; return them.
+
+    A page is ours when its head names bilingual as its generator. Other files are left alone.
+
+    Raises: OutputError when a page cannot be deleted.
+    """
+    kept = {path.resolve() for path in keep}
+    gone = []
+    for path in sorted(folder.glob("*.html")):
+        if path.resolve() in kept or not path.is_file():
+            continue
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                is_ours = GENERATOR in file.read(4_096)
+            if is_ours:
+                path.unlink()
+                gone.append(path)
+        except OSError as error:
+            raise output_error(error, path) from error
+    return tuple(gone)
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -75,10 +75,19 @@ def test_drafting_again_changes_nothing(run, work, article):
 
 
 def test_drafting_again_needs_no_model(run, work, article):
-    """Where nothing waits for a draft, no package is opened."""
+    """Where nothing waits for a draft, the workspace's package need not be there."""
+    run("draft", article.name, "--engine", "echo")
+    (work / "bilingual.toml").write_text('[draft]\npackage = "gone.argosmodel"\n')
+
+    assert 0 == run("draft", article.name).code
+
+
+def test_a_package_named_by_hand_is_looked_for_at_once(run, work, article):
+    """A wrong name shows today, not on the day something waits for a draft."""
     run("draft", article.name, "--engine", "echo")
 
-    assert 0 == run("draft", article.name, "--package", "no-such-package").code
+    assert 4 == run("draft", article.name, "--package", "no-such-package").code
+    assert 1 == run("draft", article.name, "--engine", "no-such-engine").code
 
 
 def test_what_another_program_approved_is_reviewed(run, work, article):
