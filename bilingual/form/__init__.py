@@ -26,8 +26,9 @@ from bilingual.form.language import (
     read_quotes,
     typography,
 )
+from bilingual.form.mend import mended
 from bilingual.form.protected import replaced
-from bilingual.form.quotes import marks, requoted
+from bilingual.form.quotes import pairs_in, requoted
 from bilingual.form.spacing import spaced
 from bilingual.model import Locale
 
@@ -36,10 +37,14 @@ __all__ = ["VERSION", "Prepared", "Quotes", "finish", "prepare", "read_quotes"]
 # Part of each draft's signature: raise it whenever a change makes another text.
 VERSION = "1"
 
-# What models have seen most: straight marks, and single ones within.
-_ENGINE_QUOTES = Quotes(('"', '"'), ("'", "'"))
+# What models have seen most. Guillemets go without spaces: measured with the starter on the 221
+# sentences with quotations of newstest2013 and FLORES-200 dev, chrF 50.3 and as many quotations
+# as in the source in 177, against 49.5 and 133 with spaces, 49.8 and 173 with straight marks.
+_GUILLEMETS = Quotes(("«", "»"), ('"', '"'))
+_STRAIGHT = Quotes(('"', '"'), ("'", "'"))
 _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_A_WORD = re.compile(r"\w")
 _NO_BREAK = re.compile(r"[\xa0\u202f\u2007\u2060]")
 
 
@@ -82,7 +87,8 @@ def prepare(
     around = edges(source)
     words = casing(source_locale.language)
     text, case = truecased(around.middle, words, known, is_headline=is_headline)
-    text = requoted(text, _ENGINE_QUOTES)
+    outer = typography(source_locale).quotes.outer
+    text = requoted(text, _GUILLEMETS if "«" in outer[0] else _STRAIGHT)
     text = replaced(_NO_BREAK, " ", replaced(_APOSTROPHE, "'", text))
     if not ending(text).stop:
         text += _stop_outside(around)
@@ -108,8 +114,8 @@ def finish(
     '— “Never!” she says…'
     """
     words = target.strip()
-    if not words:
-        return ""
+    if not _A_WORD.search(words):
+        return words
     language = casing(target_locale.language)
     own = typography(target_locale)
     pair = read_quotes(quotes) if quotes else own.quotes
@@ -120,9 +126,9 @@ def finish(
     words = _ended(words, prepared.around)
     words = begun(words, prepared.around.middle, language, is_headline=prepared.is_headline)
     text = _put_back(words, prepared.around, own)
-    pairs = sum(mark.mate is not None and mark.opens for mark in marks(prepared.source))
-    have = sum(mark.mate is not None and mark.opens for mark in marks(text, 0))
-    text = requoted(text, pair, max(0, pairs - have), own.inside)
+    pairs = pairs_in(prepared.source)
+    text = mended(text, prepared.source)
+    text = requoted(text, pair, max(0, pairs - pairs_in(text, 0)), own.inside)
     if _APOSTROPHE.search(prepared.source) and not _STRAIGHT_APOSTROPHE.search(prepared.source):
         text = replaced(_STRAIGHT_APOSTROPHE, "’", text)
     return spaced(text, own, prepared.source)
@@ -141,21 +147,28 @@ def _stop_outside(around: Edges) -> str:
 def _bare(words: str, prepared: Prepared) -> str:
     """Return a target without the pieces that will be put back: an engine may have kept them."""
     around = prepared.around
-    front = {kind for kind, _text in around.front}
-    back = {kind for kind, _text in around.back}
+    front = {_sign(kind, text) for kind, text in around.front}
+    back = {_sign(kind, text) for kind, text in around.back}
     if Kind.QUOTE in front | back:
         front.add(Kind.QUOTE)
         back.add(Kind.QUOTE)
+    # A piece that the engine was given it may keep: it is another one.
+    front -= {_sign(kind, text) for kind, text in edges(prepared.text).front}
     found = edges(words, singles=99 if Kind.QUOTE in front else 0)
     for kind, text in found.front:
-        if kind not in front:
+        if _sign(kind, text) not in front:
             break
         words = words.removeprefix(text)
     for kind, text in found.back:
-        if kind not in back:
+        if _sign(kind, text) not in back:
             break
         words = words.removesuffix(text)
     return words
+
+
+def _sign(kind: Kind, text: str) -> Kind | str:
+    """Return what tells a piece: a list mark is itself, of the others the kind is enough."""
+    return text.strip() if kind is Kind.LIST else kind
 
 
 def _ended(words: str, around: Edges) -> str:

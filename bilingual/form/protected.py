@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from bilingual.model import Span
 
@@ -23,10 +24,13 @@ _PROTECTED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Most texts hold nothing of the kind, and are asked about often.
+_HINT = re.compile(r"[@#_]|://|\w\.\w")
 # Marks at the end of an address belong to the sentence around it.
 _TRAILING = ".,;:!?…'’)]}"
 
 
+@lru_cache(maxsize=256)
 def protected(text: str) -> tuple[Span, ...]:
     """Return the spans of what must stay to the letter, in order.
 
@@ -34,6 +38,8 @@ def protected(text: str) -> tuple[Span, ...]:
     >>> [span.of(text) for span in protected(text)]
     ['http://a.fr/B_c', '@AFP', 'fichier_A.TXT']
     """
+    if not _HINT.search(text):
+        return ()
     found = []
     for match in _PROTECTED.finditer(text):
         piece = match[0]

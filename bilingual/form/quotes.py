@@ -7,7 +7,7 @@ An apostrophe is never a mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bilingual.form.language import Quotes
@@ -15,8 +15,9 @@ from bilingual.form.protected import is_inside, protected
 from bilingual.model import Span
 
 _DOUBLE = re.compile(r"[«»“”„‟\"‹›]")
+_ANY = re.compile(r"[«»“”„‟\"‹›'‘’‚]")
 _BEFORE = frozenset("([{—–-/«“„‘‹\"'’…")  # what an opening mark may follow, besides white space
-_AFTER = frozenset(".,;:!?…)]}—–-/»”’›\"'%")  # what may follow a closing mark
+_AFTER = frozenset(".,;:!?…)]}—–-/»”’›“‘\"'%")  # what may follow a closing mark
 _FAMILY = {"«": 0, "»": 0, "“": 1, "”": 1, "„": 1, "‟": 1, "‹": 2, "›": 2, '"': 3}
 # A single mark that opens: before a word that has lost no letter.
 _SINGLE_OPENS = re.compile(
@@ -41,8 +42,8 @@ class Mark:
     is_single: bool = False
 
 
-def _role(text: str, at: int, is_open: bool) -> bool:
-    """Whether the mark at `at` opens a quotation; `is_open` says if a straight one is open."""
+def _role(text: str, at: int, is_open: Callable[[str], bool]) -> bool:
+    """Whether the mark at `at` opens a quotation; `is_open` says if one with that mark is open."""
     mark = text[at]
     left = text[at - 1] if at else " "
     right = text[at + 1] if at + 1 < len(text) else " "
@@ -53,10 +54,10 @@ def _role(text: str, at: int, is_open: bool) -> bool:
     if mark in "»›":
         return False
     if mark in "“‟":
-        return not may_close or may_open
+        return not may_close or (may_open and not is_open("„"))
     if mark == "”":
         return may_open and not may_close
-    return may_open if may_open != may_close else not is_open
+    return may_open if may_open != may_close else not is_open(mark)
 
 
 def _single_pairs(text: str, blocked: Sequence[Span], most: int) -> Iterator[tuple[int, int]]:
@@ -64,7 +65,7 @@ def _single_pairs(text: str, blocked: Sequence[Span], most: int) -> Iterator[tup
 
     A mark that closes beside a stop is preferred: the s' of a plural has none.
     """
-    opening = [m.start() for m in _SINGLE_OPENS.finditer(text) if not is_inside(blocked, m.start())]
+    opening = single_openings(text)
     closing = [
         m.start() for m in _SINGLE_CLOSES.finditer(text) if not is_inside(blocked, m.start())
     ]
@@ -82,6 +83,13 @@ def _single_pairs(text: str, blocked: Sequence[Span], most: int) -> Iterator[tup
             yield start, chosen[0]
 
 
+def single_openings(text: str) -> list[int]:
+    """Return where single marks stand that can only open a quotation, closed or not."""
+    blocked = protected(text)
+    found = (match.start() for match in _SINGLE_OPENS.finditer(text))
+    return [at for at in found if not is_inside(blocked, at)]
+
+
 def _is_sure(text: str, at: int) -> bool:
     beside = text[at - 1] + (text[at + 1] if at + 1 < len(text) else ".")
     return any(c in _STOPS or c in "'’" for c in beside)
@@ -93,6 +101,8 @@ def marks(text: str, singles: int = 99) -> tuple[Mark, ...]:
     >>> [(m.start, m.mate) for m in marks("« Oui », dit-il, c'est l'« autre ».")]
     [(0, 6), (6, 0), (25, 33), (33, 25)]
     """
+    if not _ANY.search(text):
+        return ()
     blocked = protected(text)
     single = dict(_single_pairs(text, blocked, singles))
     single_closes = {close: start for start, close in single.items()}
@@ -108,12 +118,17 @@ def marks(text: str, singles: int = 99) -> tuple[Mark, ...]:
             if start in stack:
                 del stack[stack.index(start) :]
             found[at] = Mark(at, False, start, found[start].depth, is_single=True)
-        elif _role(text, at, any(text[i] == '"' for i in stack)):
+        elif _role(text, at, lambda mark: any(text[i] == mark for i in stack)):
             found[at] = Mark(at, True, None, len(stack))
             stack.append(at)
         else:
             _close(text, at, stack, found)
     return tuple(found[at] for at in sorted(found))
+
+
+def pairs_in(text: str, singles: int = 99) -> int:
+    """Return how many quotations a text opens and closes."""
+    return sum(mark.opens and mark.mate is not None for mark in marks(text, singles))
 
 
 def _close(text: str, at: int, stack: list[int], found: dict[int, Mark]) -> None:
