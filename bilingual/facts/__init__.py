@@ -9,5 +9,16 @@ from __future__ import annotations
 from bilingual.facts.compare import VERSION, Reader, compare
 from bilingual.facts.context import Context, Wanted
 from bilingual.facts.numbers import Number, numbers
+from bilingual.facts.verbatim import Piece, pieces
 
-__all__ = ["VERSION", "Context", "Number", "Reader", "Wanted", "compare", "numbers"]
+__all__ = [
+    "VERSION",
+    "Context",
+    "Number",
+    "Piece",
+    "Reader",
+    "Wanted",
+    "compare",
+    "numbers",
+    "pieces",
+]

@@ -76,7 +76,7 @@ def compare_repetition(source: str, target: str, context: Context) -> Iterator[F
         needed = 3 if size == 1 and tokens[end - 1] in allowed else 2
         if times < needed or times <= _most_in_a_row(original, size)[0]:
             continue
-        if size == 1 and tokens[end - 1].isdigit():
+        if size == 1 and not tokens[end - 1].isalpha():
             continue
         start = end - times * size
         phrase = " ".join(tokens[end - size : end])

@@ -21,6 +21,7 @@ from bilingual.model import Finding, Span
 # A name is recognised by this share of its letters, and at least so many.
 SHARE, LEAST = 0.6, 4
 _WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"[IVX]{2,}|[IVXLCDM]{2,}(?:e|er|es|ème)|[IVX](?:e|er|re|ère|ème)")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[A-Z]\.){2,}")
 _OPENERS = frozenset("«“”\"‘'([{*–—-•")
 _ENDS = frozenset(".!?:;…\n")
@@ -192,6 +193,8 @@ class _Scan:
         word = self.words[at]
         if not word.text[0].isupper() or len(word.text) < 2 or word.plain in self.common:
             return False
+        if _ROMAN.fullmatch(word.text):  # a number
+            return False
         if _is_acronym(word.text):
             return not self.is_shouted
         return not self.is_shouted and not self._opens(at)
@@ -200,7 +203,7 @@ class _Scan:
         """Whether a word may have its capital from standing at a beginning."""
         start = self.words[at].start
         between = self.text[max(0, start - 3) : start]
-        bare = between.rstrip(" \u00a0\u202f\t")
+        bare = between.rstrip()
         if at == 0 or not bare and start < 3:
             return True
         if bare and bare[-1] in _OPENERS and not (bare[-1] in "-'" and bare == between):
