@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,7 +169,10 @@ def _others(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ..
         paths = workspace.article_paths()
     except WorkspaceError:
         return ()  # the articles named on the command line are all there are
-    works = open_articles(workspace, paths, workspace.targets)
+    works: list[Work] = []
+    for path in paths:
+        with suppress(WorkspaceError):  # in the one language that the workspace brings out
+            works += open_articles(workspace, [path], workspace.targets)
     return tuple(
         work.bitext
         for work in works

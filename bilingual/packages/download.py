@@ -143,7 +143,6 @@ def _once(address: str, part: Path, limits: Limits, progress: Progress | None) -
     if note.total and total > note.total:
         discard(part)
         raise _too_large(address)
-    _check_size(address, total, limits)
     whole = _Note(note.address, note.mark, total)
     write_atomically(_note_path(part), json.dumps(asdict(whole)).encode())
 
