@@ -13,59 +13,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bilingual import segment as segmenter
-from bilingual.article import read_article
-from bilingual.catalog import (
-    Catalog,
-    check_belongs,
-    merge,
-    new_header,
-    read_catalog,
-    save_catalog,
-)
-from bilingual.draft import Drafter, pending
+from bilingual.catalog import Catalog, save_catalog
+from bilingual.draft import Drafter, Form, pending
 from bilingual.engines import Engine
-from bilingual.errors import CatalogError, WorkspaceError
-from bilingual.interface import _
-from bilingual.model import Article, Bitext, Locale, Segment, State, normalised
-from bilingual.workspace import Workspace, check_slugs
+from bilingual.model import Locale, State
+from bilingual.works import Work, open_articles
+from bilingual.workspace import Workspace
 
 EngineFor = Callable[[Locale, Locale], Engine]
 Progress = Callable[[int, int], None]
 # So many segments are held and translated at once: enough to fill every batch with sentences of
 # one length, few enough that memory does not grow with the archive and a killed run loses little.
 CHUNK = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One article in one language: what `draft` fills and `publish` shows.
-
-    `catalog` fits the article as it is now; `is_saved` tells whether a file lies at `path`.
-    `former` is the catalog of an article that is gone, whose sentences this one has: it was
-    renamed, and takes that catalog over.
-    """
-
-    article: Article
-    segments: tuple[Segment, ...]
-    target: Locale
-    path: Path
-    catalog: Catalog
-    is_saved: bool
-    former: Path | None = None
-
-    @property
-    def bitext(self) -> Bitext:
-        """The article with its units."""
-        return Bitext(self.article, self.target, self.segments, self.catalog.units)
-
-    def count(self, state: State) -> int:
-        """Return how many units are in `state`."""
-        return sum(unit.state is state for unit in self.catalog.units)
-
-    @property
-    def words(self) -> int:
-        """How many words the segments have."""
-        return sum(len(segment.source.split()) for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,77 +71,6 @@ class Drafted:
             {name: self.seconds[name] + other.seconds[name] for name in self.seconds},
             self.engines + other.engines,
         )
-
-
-def open_articles(
-    workspace: Workspace, paths: Sequence[Path], targets: Sequence[Locale]
-) -> Iterator[Work]:
-    """Read each article and fit its catalogs to it, one after the other; nothing is written.
-
-    An article whose language is among the targets is not translated into it.
-
-    Raises: ArticleError, CatalogError, WorkspaceError, at the article concerned.
-    """
-    check_slugs(tuple(paths))
-    for path in paths:
-        name = workspace.name_of(path)
-        article = read_article(path, locale=workspace.source, name=name)
-        abbreviations = segmenter.abbreviations_in(workspace.root, article.locale)
-        segments = segmenter.segment(article, abbreviations)
-        wanted = [t for t in targets if t.language != article.locale.language]
-        if not wanted:
-            raise WorkspaceError(
-                _("the article is in the language it should be translated into: {locale}").format(
-                    locale=article.locale
-                ),
-                path=path,
-                hint=_("Choose another language with --to, or name the file ARTICLE.fr.txt."),
-            )
-        for target in wanted:
-            yield _work(workspace, article, segments, target)
-
-
-def _work(
-    workspace: Workspace, article: Article, segments: tuple[Segment, ...], target: Locale
-) -> Work:
-    path = workspace.catalog_path(article.slug, target)
-    catalog = read_catalog(path)
-    former = None
-    if catalog is None:
-        former, catalog = _former(workspace, segments, target)
-        known = catalog or Catalog(new_header(article.name, article.locale, target))
-        known = replace(known, revision="", header=known.with_field(*_project(article)))
-    else:
-        check_belongs(catalog, path, article.locale, target)
-        known = catalog
-    merged = merge(known, article, segments)
-    return Work(article, segments, target, path, merged, catalog is not None, former)
-
-
-def _project(article: Article) -> tuple[str, str]:
-    return ("Project-Id-Version", article.name)
-
-
-def _former(
-    workspace: Workspace, segments: Sequence[Segment], target: Locale
-) -> tuple[Path | None, Catalog | None]:
-    """Return the catalog of an article that is gone and had most of these sentences, if any.
-
-    So that renaming an article loses no review. Half the sentences have to be the same.
-    """
-    sources = {normalised(segment.source) for segment in segments}
-    best: tuple[int, Path, Catalog] | None = None
-    for path in workspace.orphans(target):
-        try:
-            catalog = read_catalog(path)
-        except CatalogError:
-            continue  # damaged or none of ours: nothing to take over
-        if catalog is None:
-            continue
-        same = sum(normalised(u.source) in sources for u in catalog.units if u.target)
-        if same * 2 >= max(len(sources), 1) and (best is None or same > best[0]):
-            best = same, path, catalog
-    return (None, None) if best is None else best[1:]
 
 
 def draft_articles(
@@ -296,12 +184,17 @@ class _Drafters:
             self._done.engines.append(engine)
             self._drafters[pair] = Drafter(
                 engine,
+                Form(*pair),
                 segmenter=segmenter.VERSION,
                 repeated=frozenset(h for h, n in self._waiting[pair].items() if n > 1),
                 redraft=self._redraft,
             )
         loaded = time.perf_counter()
-        drafted, self.failure = self._drafters[pair].draft(catalogs, self._progress)
+        drafted, self.failure = self._drafters[pair].draft(
+            catalogs,
+            headlines=frozenset(headline for work in works for headline in work.headlines),
+            progress=self._progress,
+        )
         self._done.seconds["load"] += loaded - start
         self._done.seconds["translate"] += time.perf_counter() - loaded
         return drafted
@@ -347,18 +240,3 @@ def _counted(progress: Progress | None, total: int) -> Callable[[int], None] | N
         progress(done, total)
 
     return step
-
-
-def publishable(works: Sequence[Work]) -> tuple[Bitext, ...]:
-    """Return the bitexts of the works that have a catalog.
-
-    Raises: CatalogError when none has one.
-    """
-    ready = tuple(work.bitext for work in works if work.is_saved)
-    if not ready:
-        raise CatalogError(
-            _("there is no catalog yet"),
-            path=works[0].path if works else None,
-            hint=_("Make drafts first: bilingual draft"),
-        )
-    return ready

@@ -346,13 +346,20 @@ class Unit:
         """Whether the target is, to the letter, what a machine wrote."""
         return self.origin is not None and self.target == self.origin.text
 
-    def drafted(self, hypothesis: Hypothesis, signature: str) -> Unit:
-        """Return the unit with a machine's draft as its target; never REVIEWED."""
+    def drafted(
+        self, hypothesis: Hypothesis, signature: str, findings: tuple[Finding, ...] = ()
+    ) -> Unit:
+        """Return the unit with a machine's draft as its target; never REVIEWED.
+
+        `findings` are what is wrong with the draft; they replace those of an earlier one.
+        """
         score = hypothesis.log_prob
         origin = Origin(signature, hypothesis.text, None if score is None else round(score, 4))
         if not hypothesis.text:
             return replace(self, target="", state=State.UNTRANSLATED, origin=None)
-        return replace(self, target=hypothesis.text, state=State.DRAFT, origin=origin)
+        return replace(
+            self, target=hypothesis.text, state=State.DRAFT, origin=origin, findings=findings
+        )
 
     def reviewed(self, target: str | None = None) -> Unit:
         """Return the unit as a person confirmed it, with `target` for its own where given."""

@@ -16,6 +16,8 @@ from bilingual.interface import _, ngettext
 from bilingual.model import Locale
 from bilingual.workspace import Workspace
 
+HYPOTHESES = 4  # of so many candidates the one that keeps to the facts is taken
+
 ARTICLES = click.argument(
     "articles", nargs=-1, type=click.Path(path_type=Path), metavar="[ARTICLE]..."
 )
@@ -131,7 +133,7 @@ def make_engine(
     search = Search() if workspace.beam is None else Search(beam_size=workspace.beam)
     steps = route(source.language, target.language, named)
     new = check_lock(workspace.lock, steps)
-    made = [ArgosEngine(step, search=search) for step in steps]
+    made = [ArgosEngine(step, search=search, hypotheses=HYPOTHESES) for step in steps]
     for step, engine in zip(steps, made, strict=True):
         if step in new:
             engine.load()  # what is damaged must not be pinned

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from bilingual.build import Work, open_articles, publishable
 from bilingual.cli.base import Command, Common, Folder, common_options, option
 from bilingual.cli.draft import (
     ARTICLES,
@@ -24,6 +23,7 @@ from bilingual.cli.show import sentences, shown_path
 from bilingual.errors import BilingualError, ExitCode, WorkspaceError
 from bilingual.interface import _, ngettext
 from bilingual.model import Bitext, Locale, State
+from bilingual.works import Work, open_articles, publishable
 from bilingual.workspace import Workspace
 
 OUTPUT = option(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from bilingual.build import Work, open_articles
 from bilingual.cli.base import Command, Common, common_options
 from bilingual.cli.draft import ARTICLES, TARGETS
 from bilingual.cli.show import print_table
 from bilingual.interface import _
 from bilingual.model import Locale, State
+from bilingual.works import Work, open_articles
 
 
 @click.command("status", cls=Command)

@@ -94,6 +94,7 @@ class ArgosEngine:
         self.threads = threads or usable_threads()
         self._wanted_compute_type = compute_type
         self._wanted_window = window
+        self._lacking: dict[str, bool] = {}
 
     @cached_property
     def signature(self) -> str:
@@ -148,6 +149,15 @@ class ArgosEngine:
             positions=self._positions,
             batch_tokens=self.batch_tokens,
         )
+
+    def lacks(self, char: str) -> bool:
+        """Tell whether the package's vocabulary has no way to write a character but by its bytes.
+
+        Raises: PackageError when the tokenizer is damaged.
+        """
+        if char not in self._lacking:
+            self._lacking[char] = self._tokenizer.lacks(char)
+        return self._lacking[char]
 
     def load(self) -> None:
         """Load tokenizer and model now rather than on first use.
@@ -224,9 +234,7 @@ class ArgosEngine:
         parts = cut(text, window, self.limit, lambda part: len(encode(part)))
         return _Source(indices, parts, [encode(part) for part in parts])
 
-    def _searched(
-        self, wanted: Sequence[_Source], search: Search, best: int
-    ) -> Iterator[_Source]:
+    def _searched(self, wanted: Sequence[_Source], search: Search, best: int) -> Iterator[_Source]:
         """Fill in what is found for each part; give each source once its parts are settled.
 
         A part whose candidates all loop or never end is searched for again, without repetitions;

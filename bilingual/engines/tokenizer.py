@@ -8,6 +8,7 @@ makes folders.
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from bilingual.packages.contents import damaged
 if TYPE_CHECKING:
     from argostranslate.tokenizer import BPETokenizer
 
+_BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 # Pieces that are no text; SentencePiece knows its own.
 CONTROL = frozenset({"<s>", "</s>", "<blank>", "<pad>"})
 
@@ -52,6 +54,13 @@ class Tokenizer:
                 path=self._package.path,
                 hint=_("Look for broken characters in the segment."),
             ) from error
+
+    def lacks(self, char: str) -> bool:
+        """Tell whether the vocabulary has no piece for a character, and spells it in bytes.
+
+        A small model has hardly seen such spellings, and answers with broken characters.
+        """
+        return any(_BYTE.fullmatch(piece) for piece in self.encode(char))
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Return the text of `pieces`, without blanks at either end.

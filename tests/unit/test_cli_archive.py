@@ -133,13 +133,13 @@ def interrupted(work, *signals):
     path = work / "long.fr.txt"
     path.write_text(LONG, encoding="utf-8")
     program = (
-        "import os, sys, bilingual.draft as d\n"
-        "real = d.results\n"
-        "def told(*a):\n"
-        "    for n, found in enumerate(real(*a)):\n"
+        "import os, sys, bilingual.draft.formed as d\n"
+        "real = d.Formed.stream\n"
+        "def told(*a, **k):\n"
+        "    for n, found in enumerate(real(*a, **k)):\n"
         "        yield found\n"
         "        if n == 60: print('begun', flush=True)\n"
-        "d.results = told\n"
+        "d.Formed.stream = told\n"
         "from bilingual.cli import main\n"
         "main(['draft', 'long.fr.txt'])"
     )

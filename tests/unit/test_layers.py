@@ -20,7 +20,7 @@ ROWS = [
     {"article", "segment", "packages", "catalog", "facts", "form"},
     {"engines", "workspace"},
     {"select"},
-    {"draft", "publish", "doctor"},
+    {"draft", "publish", "doctor", "works"},
     {"build"},
     {"cli"},
     {"__main__"},

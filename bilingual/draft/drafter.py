@@ -1,0 +1,132 @@
+"""Units without a target + an engine → units with a draft.
+
+In: catalogs. Out: the same catalogs, every unit that had no target drafted by the engine; a unit
+that any person or machine has filled is left alone unless a new draft is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from bilingual.catalog import Catalog
+from bilingual.draft.formed import Form, Formed
+from bilingual.engines import Engine
+from bilingual.errors import EngineError
+from bilingual.facts import Context
+from bilingual.form import VERSION as FORM
+from bilingual.model import State, Unit
+from bilingual.select import VERSION as SELECTION
+from bilingual.select import Choice, faithful
+
+
+def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
+    """Whether `unit` waits for a machine's draft.
+
+    With `redraft`, also where the target is a draft exactly as a machine made it: nobody's work
+    goes with it.
+    """
+    untouched = unit.state is State.DRAFT and unit.is_machine and not unit.note
+    return unit.state is State.UNTRANSLATED or (redraft and untouched)
+
+
+def pending(catalogs: Sequence[Catalog], *, redraft: bool = False) -> tuple[str, ...]:
+    """Return the distinct sources that need a draft, in the order they first occur."""
+    waiting = (u for c in catalogs for u in c.units if needs_draft(u, redraft=redraft))
+    return tuple(dict.fromkeys(unit.source for unit in waiting))
+
+
+class Drafter:
+    """Drafts catalogs of one pair of languages with one engine.
+
+    Each source goes to the engine in the form it likes (`form`), and of its hypotheses the one
+    that keeps to the facts is taken (`select`); what is still wrong with it becomes a finding on
+    the unit. `segmenter` is the segmenter's version, for the signature. `repeated` are the hashes
+    of sources that will be met again in a later call: their drafts are kept, so that equal
+    sentences are translated once in a whole run.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        form: Form,
+        *,
+        segmenter: str,
+        repeated: AbstractSet[int] = frozenset(),
+        redraft: bool = False,
+    ) -> None:
+        self._engine = engine
+        self._form = form
+        self._signature = f"{engine.signature}|form:{FORM}|select:{SELECTION}|segmenter:{segmenter}"
+        self._repeated = repeated
+        self._redraft = redraft
+        self._kept: dict[str, Choice] = {}
+
+    def draft(
+        self,
+        catalogs: Sequence[Catalog],
+        *,
+        headlines: AbstractSet[str] = frozenset(),
+        progress: Callable[[int], None] | None = None,
+    ) -> tuple[tuple[Catalog, ...], BaseException | None]:
+        """Return the catalogs with a draft wherever one is needed, and what broke the work off.
+
+        All distinct sources go to the engine at once, so that it can batch across articles.
+        `headlines` are the sources that are headlines. `progress` is called with how many more
+        sources are done. Where the engine fails or the user interrupts, the drafts that were ready
+        are there, the others are not, and the exception is given back rather than raised: whoever
+        called has work to save first.
+        """
+        chosen: dict[str, Choice] = {}
+        failure: BaseException | None = None
+        form = replace(self._form, headlines=headlines, known=capitals(catalogs))
+        try:
+            self._choose(pending(catalogs, redraft=self._redraft), form, chosen, progress)
+        except (EngineError, KeyboardInterrupt) as error:
+            failure = error
+        drafted = tuple(
+            replace(c, units=tuple(self._drafted(unit, chosen) for unit in c.units))
+            for c in catalogs
+        )
+        return drafted, failure
+
+    def _choose(
+        self,
+        sources: Sequence[str],
+        form: Form,
+        chosen: dict[str, Choice],
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        """Put into `chosen` what was chosen for each source, as it comes."""
+        chosen.update({s: self._kept[s] for s in sources if s in self._kept})
+        missing = [source for source in sources if source not in chosen]
+        context = Context(form.source, form.target)
+        for indices, choice in faithful(Formed(self._engine, form), missing, context):
+            for source in (missing[index] for index in indices):
+                chosen[source] = choice
+                if hash(source) in self._repeated:
+                    self._kept[source] = choice
+            if progress is not None:
+                progress(len(indices))
+
+    def _drafted(self, unit: Unit, chosen: dict[str, Choice]) -> Unit:
+        choice = chosen.get(unit.source)
+        if choice is None or choice.hypothesis is None:
+            return unit
+        if not needs_draft(unit, redraft=self._redraft):
+            return unit
+        return unit.drafted(choice.hypothesis, self._signature, choice.findings)
+
+
+_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
+
+
+def capitals(catalogs: Sequence[Catalog]) -> frozenset[str]:
+    """Return the words that have a capital in the middle of a sentence of these catalogs: names.
+
+    A headline in capitals gets its names back from them.
+    """
+    units = (unit for catalog in catalogs for unit in catalog.units)
+    return frozenset(word for unit in units for word in _CAPITAL.findall(unit.source))

@@ -1,0 +1,104 @@
+"""An engine that is given sources in the form it likes, and answers in the form we want.
+
+In: an engine and segments as they stand in the article. Out: hypotheses as they shall stand in the
+catalog: casing, quotation marks and spacing of the target language, addresses to the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from bilingual.draft.money import in_signs, in_words
+from bilingual.draft.shield import Shielded, shield
+from bilingual.engines import Engine
+from bilingual.form import Prepared, finish, prepare
+from bilingual.model import Hypothesis, Locale
+
+Answer = tuple[list[int], tuple[Hypothesis, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the form of a segment depends on besides its words.
+
+    `headlines` are the sources that are headlines; `known` words that have a capital elsewhere in
+    the article; `quotes` the publisher's quotation marks, empty for the language's own.
+    """
+
+    source: Locale
+    target: Locale
+    headlines: AbstractSet[str] = frozenset()
+    known: AbstractSet[str] = frozenset()
+    quotes: str = ""
+
+
+class Formed:
+    """An engine behind `form`; it streams and searches as the engine behind it does.
+
+    Raises: what the engine raises.
+    """
+
+    def __init__(self, engine: Engine, form: Form) -> None:
+        self._engine = engine
+        self._form = form
+        self.signature = engine.signature
+        self.source = engine.source
+        self.target = engine.target
+        self._lacks: Callable[[str], bool] = getattr(engine, "lacks", lambda _char: False)
+        if hasattr(engine, "search"):
+            self.search = engine.search  # what tells `select` that it may search again
+
+    def translate(
+        self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> list[tuple[Hypothesis, ...]]:
+        """Return the hypotheses of each source, formed; as `Engine.translate`."""
+        ready = [self._ready(source) for source in sources]
+        found = self._engine.translate([text.text for _, text in ready], progress=progress)
+        return [self._finished(*one, answers) for one, answers in zip(ready, found, strict=True)]
+
+    def stream(
+        self, sources: Iterable[str], *search: object, **settings: object
+    ) -> Iterator[Answer]:
+        """Give positions and hypotheses as they come; as the engine's own `stream`.
+
+        An engine that cannot stream gives all at once.
+        """
+        given = list(sources)
+        ready = [self._ready(source) for source in given]
+        for indices, hypotheses in self._answers([t.text for _, t in ready], search, settings):
+            # Two sources may look alike to the engine and differ in form.
+            apart: dict[str, list[int]] = {}
+            for index in indices:
+                apart.setdefault(given[index], []).append(index)
+            for places in apart.values():
+                yield places, self._finished(*ready[places[0]], hypotheses)
+
+    def _answers(
+        self, texts: list[str], search: tuple[object, ...], settings: dict[str, object]
+    ) -> Iterator[Answer]:
+        stream = getattr(self._engine, "stream", None)
+        if stream is not None:
+            yield from stream(texts, *search, **settings)
+            return
+        yield from (([i], found) for i, found in enumerate(self._engine.translate(texts)))
+
+    def _ready(self, source: str) -> tuple[Prepared, Shielded]:
+        form = self._form
+        prepared = prepare(
+            source, form.source, is_headline=source in form.headlines, known=form.known
+        )
+        return prepared, shield(in_words(prepared.text, form.source), self._lacks)
+
+    def _finished(
+        self, prepared: Prepared, shielded: Shielded, hypotheses: tuple[Hypothesis, ...]
+    ) -> tuple[Hypothesis, ...]:
+        """Return the hypotheses in the target's form; two that became equal are one."""
+        made: dict[str, Hypothesis] = {}
+        for hypothesis in hypotheses:
+            text = shielded.restored(hypothesis.text)
+            text = finish(text, prepared, self._form.target, self._form.quotes or None)
+            text = in_signs(text, prepared.source, self._form.target)
+            made.setdefault(text, replace(hypothesis, text=text))
+        return tuple(made.values())
