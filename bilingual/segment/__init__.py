@@ -10,7 +10,7 @@ segment cost little. So where the text leaves it open, the segment goes on.
 
 from __future__ import annotations
 
-from bilingual.model import Article, BlockKind, Locale, Segment, Span, keyed
+from bilingual.model import Article, Block, BlockKind, Locale, Segment, Span, keyed
 from bilingual.segment.language import (
     Abbreviations,
     abbreviations_in,
@@ -30,24 +30,27 @@ __all__ = [
 ]
 
 # Part of each draft's signature: raise it whenever a change moves a boundary.
-VERSION = "1"
+VERSION = "2"
 
 _TO_SPACES = str.maketrans(dict.fromkeys(BREAKS, " "))
 
 
-def segment(article: Article, extra: Abbreviations | None = None) -> tuple[Segment, ...]:
+def segment(
+    article: Article, extra: Abbreviations | None = None, *, is_plain: bool = False
+) -> tuple[Segment, ...]:
     """Return the segments of the article's headline and paragraphs, in order, with their keys.
 
-    Each block is cut alone, so that a quotation left open in one cannot reach the next. A
-    headline that runs over several lines is one line. `extra` are abbreviations of the user's,
-    which go before ours.
+    Each block is cut alone, so that a quotation left open in one cannot reach the next. What a
+    block is, reading has decided: a line break inside one is a space. With `is_plain` the blocks
+    are bare text, whose line breaks are judged as `segment_text` does. `extra` are abbreviations
+    of the user's, which go before ours.
     """
     found = []
     for block in article.blocks:
         if not block.kind.is_translated:
             continue
         text = article.block_text(block)
-        if block.kind is BlockKind.HEADLINE:
+        if not (is_plain or _is_bare(article)):
             text = text.translate(_TO_SPACES)
         base = block.span.start
         found += [
@@ -55,6 +58,15 @@ def segment(article: Article, extra: Abbreviations | None = None) -> tuple[Segme
             for span in segment_text(text, article.locale, extra)
         ]
     return keyed(article.text, found)
+
+
+def _is_bare(article: Article) -> bool:
+    """Tell whether an article only stands for a text: one block, all of it, under the name “text”.
+
+    So `bilingual segment --plain` hands over what it reads, without asking for `is_plain`.
+    """
+    whole = Block(BlockKind.PARAGRAPH, Span(0, len(article.text)))
+    return article.slug == "text" and article.blocks == (whole,)
 
 
 def segment_text(text: str, locale: Locale, extra: Abbreviations | None = None) -> tuple[Span, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.model import Article, Block, BlockKind, Locale, Span, fold_lines, gaps
 from bilingual.segment import segment, segment_text
+from bilingual.segment.lines import BREAKS
 
 FR, EN = Locale("fr"), Locale("en")
 
@@ -72,7 +75,7 @@ def test_a_segment_folded_to_one_line_stays_one(text: str) -> None:
 @settings(max_examples=1_000)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_blocks_do_not_touch_each_other(texts: list[str]) -> None:
-    """An article's segments are those of each block alone, moved to where the block lies."""
+    """An article's segments are those of each block alone, on one line, moved to where it lies."""
     blocks, at = [], 0
     for text in texts:
         blocks.append(Block(BlockKind.PARAGRAPH, Span(at, at + len(text))))
@@ -81,9 +84,29 @@ def test_blocks_do_not_touch_each_other(texts: list[str]) -> None:
     alone = [
         Span(block.span.start + s.start, block.span.start + s.end)
         for block, text in zip(blocks, texts, strict=True)
-        for s in segment_text(text, FR)
+        for s in segment_text(re.sub(f"[{BREAKS}]", " ", text), FR)
     ]
     assert [s.span for s in segment(article)] == alone
+
+
+@settings(max_examples=1_000)
+@given(TEXTS)
+def test_a_line_break_in_a_block_is_a_space_and_stays_in_the_source(text: str) -> None:
+    """A segment keeps its line breaks; folded as a catalog has it, it is still one segment."""
+    article = Article("a", FR, text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    for found in segment(article):
+        assert found.span.of(text) == found.source
+        source = fold_lines(found.source)
+        assert segment_text(source, FR) == (Span(0, len(source)),)
+
+
+@given(TEXTS)
+def test_bare_text_keeps_its_line_breaks(text: str) -> None:
+    """With `is_plain`, and for what `segment --plain` hands over, breaks are judged as ever."""
+    whole = (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)
+    cut = list(segment_text(text, FR))
+    assert [s.span for s in segment(Article("a", FR, text, whole), is_plain=True)] == cut
+    assert [s.span for s in segment(Article("text", FR, text, whole))] == cut
 
 
 @pytest.mark.parametrize(
