@@ -10,8 +10,8 @@ import re
 
 from bilingual.model import Locale
 
-_SIGN = re.compile(r"(?<=[\d\u00a0\u202f ])(k|M|Md|Mds)?[ \u00a0\u202f]?€(?!\w)")
-_SIZES = {None: "euros", "k": "milliers d'euros", "M": "millions d'euros"}
+_SIGN = re.compile(r"(?<=\d)[ \u00a0\u202f]?(k|Mds?|M)?[ \u00a0\u202f]?€(?!\w)")
+_SIZES = {None: " euros", "k": " milliers d'euros", "M": " millions d'euros"}
 _AMOUNT = r"\d[\d.,]*\d|\d"
 _SCALE = r"(?:\s(?:thousand|million|billion|trillion))?"
 _WRITTEN = re.compile(
@@ -27,8 +27,7 @@ def in_words(text: str, source: Locale) -> str:
     """
     if source.language != "fr" or "€" not in text:
         return text
-    spaced = re.sub(r"(?<=\d)(?=(?:k|M|Md|Mds)?€)", " ", text)
-    return _SIGN.sub(lambda match: _SIZES.get(match.group(1), "milliards d'euros"), spaced)
+    return _SIGN.sub(lambda match: _SIZES.get(match.group(1), " milliards d'euros"), text)
 
 
 def in_signs(target: str, source: str, locale: Locale) -> str:
