@@ -12,10 +12,10 @@ ask for the part of speech of each word. Acronyms keep their capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bilingual.form.casing import Case, case_of, truecased
+from bilingual.form.casing import Case, case_of, proper_words, truecased
 from bilingual.form.edges import Edges, Kind, edges
 from bilingual.form.endings import Ending, begun, ended, ending, unended
 from bilingual.form.language import (
@@ -32,7 +32,7 @@ from bilingual.form.quotes import pairs_in, requoted
 from bilingual.form.spacing import spaced
 from bilingual.model import Locale
 
-__all__ = ["VERSION", "Prepared", "Quotes", "finish", "prepare", "read_quotes"]
+__all__ = ["VERSION", "Prepared", "Quotes", "capitalised_in", "finish", "prepare", "read_quotes"]
 
 # Part of each draft's signature: raise it whenever a change makes another text.
 VERSION = "1"
@@ -44,6 +44,7 @@ _GUILLEMETS = Quotes(("«", "»"), ('"', '"'))
 _STRAIGHT = Quotes(('"', '"'), ("'", "'"))
 _APOSTROPHE = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_LAST_STOP = re.compile(r"[.!?…]+$")
 _A_WORD = re.compile(r"\w")
 _NO_BREAK = re.compile(r"[\xa0\u202f\u2007\u2060]")
 
@@ -71,6 +72,14 @@ class Prepared:
     def after(self) -> str:
         """What was taken off behind."""
         return self.around.after
+
+
+def capitalised_in(sources: Iterable[str], locale: Locale) -> frozenset[str]:
+    """Return the words of an article's sources that have a capital inside a sentence.
+
+    It is what `prepare` wants as `known`, so that a name in a headline in capitals keeps its own.
+    """
+    return proper_words(sources, casing(locale.language))
 
 
 def prepare(
@@ -140,8 +149,8 @@ def _has_dots(around: Edges) -> bool:
 
 def _stop_outside(around: Edges) -> str:
     """Return the punctuation outside a closing mark that was taken off (« Oui ».)."""
-    stops = [text.strip(" \xa0\u202f»”\"’'›“") for kind, text in around.back if kind is Kind.QUOTE]
-    return next((stop for stop in stops if stop), "")
+    stops = [_LAST_STOP.findall(text) for kind, text in around.back if kind is Kind.QUOTE]
+    return next((found[0] for found in stops if found), "")
 
 
 def _bare(words: str, prepared: Prepared) -> str:

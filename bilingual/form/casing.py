@@ -7,7 +7,7 @@ the text with the capitals that a sentence has, to the letter otherwise, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby, pairwise
@@ -273,6 +273,32 @@ def _form_alone(word: _Word, form: str | None, before: _Word | None, known: Casi
     if word.key in known.titles:
         return _as(known.titles[word.key], word.text)
     if word.key in known.words:
-        return lowered(word.text)
+        is_stressed = word.key in known.emphasis or len(word.key) > 3
+        return lowered(word.text) if is_stressed else word.text
     is_name = _is_introduced(word, before, known) or len(word.key) >= LONG
     return "-".join(map(capitalised, lowered(word.text).split("-"))) if is_name else word.text
+
+
+def proper_words(texts: Iterable[str], known: Casing) -> frozenset[str]:
+    """Return the words that have a capital in the middle of a sentence: names, mostly.
+
+    Texts in capitals or in title case say nothing of their words; ordinary words are left out,
+    and so is what stands in small letters elsewhere.
+
+    >>> from bilingual.form.language import casing
+    >>> sorted(proper_words(["Hier, Anne Kermadec a parlé.", "LE PHARE"], casing("fr")))
+    ['Anne', 'Kermadec']
+    """
+    high: set[str] = set()
+    low: set[str] = set()
+    for text in texts:
+        if case_of(text, known, is_headline=True) is not Case.SENTENCE:
+            continue
+        for word in _words(text, known):
+            if word.is_part or word.has_digit or word.key in known.words:
+                continue
+            if word.text == lowered(word.text):
+                low.add(word.key)
+            elif not _begins(text, word):
+                high.add(word.text)
+    return frozenset(text for text in high if fold(text) not in low)

@@ -116,7 +116,7 @@ def _back(text: str, start: int, end: int, found: dict[int, Mark]) -> _Step | No
     if match:
         return Kind.DOTS, start, match.start()
     at = end
-    while at > start and text[at - 1] in ".!?… \xa0\u202f":
+    while at > start and (text[at - 1] in ".!?…" or text[at - 1].isspace()):
         at -= 1
     mark = found.get(at - 1)
     if mark is None or mark.opens or mark.mate is not None or mark.start < start:

@@ -13,7 +13,8 @@ from bilingual.form.casing import capitalised, lowered
 from bilingual.form.language import CHAIN, Casing, fold
 from bilingual.form.protected import is_inside, protected
 
-_CLOSERS = "\"'”’»›)]} \t\xa0\u202f"
+_CLOSERS = "\"'”’»›)]} \xa0\u202f\u2009"
+_STOPS = ".?!:;…"
 _TWO_DOTS = re.compile(r"(?<=[^.])\.\s*\.$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\xa0])(?:(?:\w\.)+\w?|etc|Inc|Ltd|Co|Corp|Jr|Sr|vs|No|Bros|cf|apr|av)\.$"
@@ -36,10 +37,10 @@ def ending(text: str) -> Ending:
     '!'
     """
     end = len(text)
-    while end and text[end - 1] in _CLOSERS:
+    while end and (text[end - 1] in _CLOSERS or text[end - 1].isspace()):
         end -= 1
     start = end
-    while start and text[start - 1] in ".?!:;…":
+    while start and text[start - 1] in _STOPS:
         start -= 1
     if start < end and is_inside(protected(text), end - 1) and text[end - 1] != ".":
         start = end
@@ -49,30 +50,33 @@ def ending(text: str) -> Ending:
 def ended(text: str, wanted: Ending) -> str:
     """Return the text with the last punctuation that its source has.
 
-    A full stop that belongs to an abbreviation stays, and so do dots, and a question mark that
-    the source has not: English headlines ask where French ones state. Words are never touched.
+    A full stop that belongs to an abbreviation stays, and so do dots. So does a question mark
+    that the source has not: without it the words would be no sentence, and it is for a check to
+    say that the engine asks. Words are never touched.
 
     >>> ended("Who will pay.", ending("Qui paiera ?"))
     'Who will pay?'
     """
-    text = _TWO_DOTS.sub(".", text.rstrip())
-    have = ending(text)
     stop = wanted.stop
-    if have.stop == stop or "…" in stop + have.stop or ".." in stop + have.stop:
+    text = _TWO_DOTS.sub(".", text.rstrip())
+    if stop:
+        text = text.rstrip(", ")
+    have = ending(text)
+    is_dotted = "…" in stop + have.stop or ".." in stop + have.stop
+    is_asking = "?" in have.stop or ("?" in stop and "?" in text)
+    is_closed = have.is_within and not wanted.is_within and stop == "."  # « Au feu ! ».
+    if have.stop == stop or is_dotted or is_asking or (is_closed and have.stop):
         return text
     end = have.start + len(have.stop)
     is_short = have.stop == "." and _ABBREVIATION.search(text[:end]) is not None
     if not stop:
-        is_kept = is_short or "?" in have.stop
-        return text if is_kept else text[: have.start].rstrip() + text[end:]
+        return text if is_short else text[: have.start].rstrip() + text[end:]
     if is_short:
         return text if stop == "." else text[:end] + stop + text[end:]
     if have.stop and (have.is_within or not wanted.is_within):
         return text[: have.start] + stop + text[end:]
     bare = text[: have.start].rstrip() + text[end:]
-    if not wanted.is_within:
-        return bare + stop
-    words = bare.rstrip(_CLOSERS)
+    words = bare.rstrip(_CLOSERS) if wanted.is_within else bare
     return words + stop + bare[len(words) :]
 
 

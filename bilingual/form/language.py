@@ -32,6 +32,7 @@ _CASING = (
     "codas",
     "before-apostrophe",
     "after-apostrophe",
+    "emphasis",
 )
 _NAMES = ("names", "given")
 _TYPOGRAPHY = ("quotes", "spaced", "inside", "units", "numbered", "titled", "thousands")
@@ -75,7 +76,7 @@ class Casing:
     longest. `words` are ordinary words, `given` names that a family name follows, `titles` what
     stands before a family name. A word of up to five letters that cannot be spoken with the
     `onsets` and `codas` of the language is an acronym. `elided` stand before an apostrophe (l'),
-    `clitics` after one ('s).
+    `clitics` after one ('s). `emphasis` are short words that are stressed by capitals.
     """
 
     words: frozenset[str]
@@ -88,6 +89,7 @@ class Casing:
     codas: frozenset[str]
     elided: frozenset[str]
     clitics: frozenset[str]
+    emphasis: frozenset[str]
 
 
 def fold(word: str) -> str:
@@ -205,4 +207,5 @@ def casing(language: str) -> Casing:
         codas=frozenset(lists["codas"]),
         elided=frozenset(lists["before-apostrophe"]),
         clitics=frozenset(lists["after-apostrophe"]),
+        emphasis=frozenset(map(fold, lists["emphasis"])),
     )

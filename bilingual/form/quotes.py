@@ -18,6 +18,7 @@ _DOUBLE = re.compile(r"[«»“”„‟\"‹›]")
 _ANY = re.compile(r"[«»“”„‟\"‹›'‘’‚]")
 _BEFORE = frozenset("([{—–-/«“„‘‹\"'’…")  # what an opening mark may follow, besides white space
 _AFTER = frozenset(".,;:!?…)]}—–-/»”’›“‘\"'%")  # what may follow a closing mark
+_STOPPING = frozenset(".,;:!?)]}")
 _FAMILY = {"«": 0, "»": 0, "“": 1, "”": 1, "„": 1, "‟": 1, "‹": 2, "›": 2, '"': 3}
 # A single mark that opens: before a word that has lost no letter.
 _SINGLE_OPENS = re.compile(
@@ -25,6 +26,7 @@ _SINGLE_OPENS = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_CLOSES = re.compile(r"(?<=\S)['’](?=[\s.,;:!?…)\]}—–\"”»'’]|$)")
+_GAPS = frozenset(["", *" \xa0\u202f)]—–"])  # what may follow a stop that goes inside
 _STOPS = frozenset(".,;:!?…")
 
 
@@ -47,7 +49,7 @@ def _role(text: str, at: int, is_open: Callable[[str], bool]) -> bool:
     mark = text[at]
     left = text[at - 1] if at else " "
     right = text[at + 1] if at + 1 < len(text) else " "
-    may_open = (left.isspace() or left in _BEFORE) and not right.isspace()
+    may_open = (left.isspace() or left in _BEFORE) and not (right.isspace() or right in _STOPPING)
     may_close = not left.isspace() and (right.isspace() or right in _AFTER)
     if mark in "«‹„":
         return True
@@ -183,11 +185,9 @@ def requoted(text: str, quotes: Quotes, singles: int = 99, inside: str = "") -> 
 
 def _draw_in(pieces: list[str], closers: set[int], inside: str) -> None:
     """Put the stops after closing marks before them: “no”, → “no,”."""
-    for index in closers:
+    for index in sorted(closers):
         following = pieces[index + 1]
-        if following[:1] not in inside or following[1:2] not in {"", *" \t\xa0\u202f)]\n—–"}:
-            continue
-        if not following or (following == following[0] and index + 2 in closers):
+        if not following or following[0] not in inside or following[1:2] not in _GAPS:
             continue
         at = index - 1
         while at > 0 and not pieces[at] and at - 1 in closers:
