@@ -19,6 +19,7 @@ _TIME = r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _END = r"(?![^\W_]|[/.-]\d)"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?:{_TIME}{_END}|(?!\d))")
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_END}")
+_PARTING = re.compile(r"\s*[:.,;](?=\s|\Z)|\s+[-–—|](?=\s)")  # before the headline
 _DAYS = r"((?:[^\W\d_]+[.,]?\s+){0,2})"
 _DAY_MONTH = re.compile(rf"{_DAYS}(\d{{1,2}})(\D{{0,2}}?)\s+([^\s\d,]+?)\.?,?\s+(\d{{4}}){_END}")
 _MONTH_DAY = re.compile(rf"{_DAYS}([^\s\d,]+?)\.?\s+(\d{{1,2}})(\D{{0,2}}?),?\s+(\d{{4}}){_END}")
@@ -52,7 +53,8 @@ def leading_date(
             ),
         )
     (year, month, day), length = found
-    span = Span(line.start, label.end() + length)
+    parting = _PARTING.match(window, length)
+    span = Span(line.start, label.end() + (parting.end() if parting else length))
     try:
         return date(year, month, day), span
     except ValueError as error:

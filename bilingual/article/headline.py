@@ -26,6 +26,7 @@ LONGEST = 300  # code points
 _LONGEST_CALL = 130  # of a headline that ends in ? ! or …
 _MOST_LINES = 3  # of a headline without a date above it
 _CLOSERS = " \xa0\u202f»”\"’')]›"
+_OPENERS = "«“„\"‘'(¿¡ \xa0\u202f"
 _STOP = re.compile(r"[.!?…](?=[\s»”\")\]]*\s)")
 
 
@@ -81,7 +82,8 @@ def _continues(line: str, below: str, width: int, words: Words) -> bool:
     """Tell whether the line below goes on with what stands on this one."""
     if is_item(below, line, 0, words) or is_credit(below):
         return False
-    if runs_on(line, words) or not begins_sentence(below):
+    letter = below[:4].lstrip(_OPENERS)[:1]
+    if runs_on(line, words) or not begins_sentence(below) or not letter.isupper():
         return True
     if is_capitals(line):
         return is_capitals(below)

@@ -22,6 +22,8 @@ _LAST_WORD = re.compile(r"[^\s'’«“\"(\[]*\Z")
 _BULLET = re.compile(r"[-–—•*·►■▪◦]\s+\S")
 _INSET = re.compile(r"[–—]\s.*\s[–—](?:\s|\Z|,)")
 _NUMBERED = re.compile(r"(?:\((\d{1,3})\)|(\d{1,3})[.)°º])\s+\S")
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿœ][\w.'’-]*"
+_NAME_LABEL = re.compile(rf"(?:{_CAPITALISED}\s){{0,3}}{_CAPITALISED}\s?:\s")
 _LETTERED = re.compile(r"\(?[a-zA-Z]\)\s+\S")
 
 
@@ -65,7 +67,7 @@ def runs_on(line: str, words: Words) -> bool:
 
     A hyphen at the end parts a word.
     """
-    if line[-1:] in (",", "-", "‐", "\xad", "'", "’", "(", "«", "“"):
+    if line[-2:] in (" –", " —") or line[-1:] in (",", "-", "‐", "\xad", "'", "’", "(", "«", "“"):
         return True
     found = _LAST_WORD.search(line[-24:])
     return found is not None and composed(found[0]) in words.links
@@ -98,7 +100,8 @@ def is_item(line: str, before: str | None, number: int, words: Words) -> int:
     if _BULLET.match(line):
         is_inset = not is_free and number == 0 and _INSET.match(line[:200]) is not None
         return 0 if is_inset else -1
-    if _LETTERED.match(line) or is_speaker(line):
+    is_named = before is not None and _NAME_LABEL.match(line[:60]) and ends_sentence(before, words)
+    if is_named or _LETTERED.match(line) or is_speaker(line):
         return -1
     found = _NUMBERED.match(line)
     if found is None:
@@ -106,5 +109,6 @@ def is_item(line: str, before: str | None, number: int, words: Words) -> int:
     value = int(found[1] or found[2])
     if before is None or (is_free and not _BEFORE_FIGURE.search(before[-8:])):
         return max(value, 1)
-    follows = value - number in (0, 1) and not runs_on(before, words)
-    return max(value, 1) if follows else 0
+    if number > 0:
+        return value if value - number in (0, 1) else 0
+    return 1 if value == 1 and not runs_on(before, words) else 0

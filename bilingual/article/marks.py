@@ -72,7 +72,7 @@ def is_signature(words: str) -> bool:
         return False
     if any(_is_agency(part) for part in parts):
         # A lone “agences” is a word; in brackets or with another it is a signature.
-        return parts != [line] or not line.islower()
+        return parts != [line] or line.lower() not in marks().agencies
     by_slash = [part.strip() for part in bare.split("/")]
     return (
         len(by_slash) > 1
@@ -100,7 +100,8 @@ def _parts(bare: str) -> list[str]:
 
 def _is_agency(part: str) -> bool:
     """Tell whether a name is that of an agency, with or without full stops (A.F.P.)."""
-    return part.replace(".", "") in marks().agencies
+    known = marks().agencies
+    return part.replace(".", "") in known or (part.istitle() and part.lower() in known)
 
 
 def _is_name(part: str) -> bool:

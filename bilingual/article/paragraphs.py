@@ -45,12 +45,11 @@ def _starts(lines: Sequence[str], words: Words) -> list[bool]:
     number = 0
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
-        item = is_item(line, before, number, words)
-        if item:
-            starts[i], number = True, item
-        elif _stands_alone(line, before, words, is_last=i == len(lines) - 1):
+        if _stands_alone(line, before, words, is_last=i == len(lines) - 1):
             starts[i] = True
             starts[i + 1 : i + 2] = [True] * (i + 1 < len(lines))
+        elif item := is_item(line, before, number, words):
+            starts[i], number = True, item
     edges = [*(i for i, is_start in enumerate(starts) if is_start), len(lines)]
     width = max(map(len, lines))
     for start, end in pairwise(edges):
