@@ -28,6 +28,17 @@ CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How to draft: `redraft` and `fast` as in Drafter."""
+
+    redraft: bool = False
+    fast: bool = False
+
+
+USUAL = Manner()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What `draft_articles` did to one article in one language; `drafted` are new drafts."""
 
@@ -79,7 +90,7 @@ def draft_articles(
     targets: Sequence[Locale],
     engine_for: EngineFor,
     *,
-    redraft: bool = False,
+    manner: Manner = USUAL,
     progress: Progress | None = None,
 ) -> Drafted:
     """Draft what has no target, and save every catalog that changed.
@@ -97,8 +108,8 @@ def draft_articles(
     begin = time.perf_counter()
     done = Drafted()
     paths = tuple(paths)
-    waiting = _waiting(workspace, paths, targets, redraft=redraft)
-    drafters = _Drafters(engine_for, waiting, done, redraft=redraft, progress=progress)
+    waiting = _waiting(workspace, paths, targets, redraft=manner.redraft)
+    drafters = _Drafters(workspace, engine_for, manner, waiting, done, progress)
     for chunk in _chunks(open_articles(workspace, paths, targets)):
         for group in _by_pair(chunk):
             catalogs = drafters.draft(group)
@@ -156,17 +167,18 @@ class _Drafters:
 
     def __init__(
         self,
+        workspace: Workspace,
         engine_for: EngineFor,
+        manner: Manner,
         waiting: dict[tuple[Locale, Locale], Counter[int]],
         done: Drafted,
-        *,
-        redraft: bool,
         progress: Progress | None,
     ) -> None:
+        self._workspace = workspace
         self._engine_for = engine_for
+        self._manner = manner
         self._waiting = waiting
         self._done = done
-        self._redraft = redraft
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
         self.failure: BaseException | None = None
         self._progress = _counted(progress, sum(len(c) for c in waiting.values()))
@@ -174,7 +186,7 @@ class _Drafters:
     def draft(self, works: Sequence[Work]) -> tuple[Catalog, ...]:
         """Return the catalogs of works of one pair, drafted where they need it."""
         catalogs = tuple(work.catalog for work in works)
-        if not pending(catalogs, redraft=self._redraft):
+        if not pending(catalogs, redraft=self._manner.redraft):
             return catalogs
         pair = works[0].article.locale, works[0].target
         start = time.perf_counter()
@@ -184,10 +196,11 @@ class _Drafters:
             self._done.engines.append(engine)
             self._drafters[pair] = Drafter(
                 engine,
-                Form(*pair),
+                Form(*pair, quotes=self._workspace.quotes),
                 segmenter=segmenter.VERSION,
                 repeated=frozenset(h for h, n in self._waiting[pair].items() if n > 1),
-                redraft=self._redraft,
+                redraft=self._manner.redraft,
+                fast=self._manner.fast,
             )
         loaded = time.perf_counter()
         drafted, self.failure = self._drafters[pair].draft(

@@ -23,7 +23,7 @@ LOCK = "bilingual.lock"
 # Every key of the file, with the type its value must have.
 _KEYS: dict[str, dict[str, type]] = {
     "": {"source": str, "targets": list},
-    "draft": {"package": str, "beam": int},
+    "draft": {"package": str, "beam": int, "fast": bool, "quotes": str},
     "site": {"title": str, "publisher": str, "base_url": str},
 }
 FRENCH, ENGLISH = Locale("fr"), Locale("en")
@@ -35,7 +35,8 @@ class Workspace:
     """A folder and its settings. `root` is absolute; `has_settings` tells whether it has a file.
 
     `package` names the model package for drafts (empty: the best there is), `beam` is the beam size
-    (None: the engine's own).
+    (None: the engine's own). `fast` gives up looking for a better draft where the first candidates
+    have a fact wrong. `quotes` are the quotation marks of the drafts, empty for the language's own.
     """
 
     root: Path
@@ -43,6 +44,8 @@ class Workspace:
     targets: tuple[Locale, ...] = (ENGLISH,)
     package: str = ""
     beam: int | None = None
+    fast: bool = False
+    quotes: str = ""
     title: str = ""
     publisher: str = ""
     base_url: str = ""
@@ -238,9 +241,11 @@ def _checked(settings: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
             if key not in known:
                 raise _unknown_key(key, sorted(known - {""}), text, path)
             if key in keys:
-                if not isinstance(value, keys[key]) or isinstance(value, bool):
+                if not isinstance(value, keys[key]) or isinstance(value, bool) != (
+                    keys[key] is bool
+                ):
                     raise _wrong_value(key, keys[key].__name__, text, path)
-                if isinstance(value, int) and value < 1:
+                if keys[key] is int and value < 1:
                     raise _wrong_value(key, "positive", text, path)
                 flat[key] = value
     return flat
@@ -264,6 +269,7 @@ def _unknown_key(key: str, known: list[str], text: str, path: Path) -> Workspace
 
 def _wrong_value(key: str, wanted: str, text: str, path: Path) -> WorkspaceError:
     kinds = {"str": _("a text in quotation marks"), "int": _("a whole number")}
+    kinds |= {"bool": _("true or false")}
     kinds |= {
         "positive": _("1 or more"),
         "address": _("an address such as https://example.org/bilingual"),
@@ -297,6 +303,8 @@ targets = ["en"]           # the languages they are brought out in
 [draft]
 # package = "translate-fr_en-1_9"   # the model package for drafts: a name, a folder or a file
 # beam = 4                          # how many candidates are weighed at once
+# fast = true                       # do not search again where a fact is wrong: quicker drafts
+# quotes = "“ ” ‘ ’"                # quotation marks of the drafts, outer and inner
 
 [site]
 title = ""                 # the name over the list of articles

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bilingual.build import Drafted, Outcome, draft_articles
+from bilingual.build import Drafted, Manner, Outcome, draft_articles
 from bilingual.cli.base import Command, Common, Language, common_options, option
 from bilingual.cli.show import progress_bar, sentences, shown_path
 from bilingual.engines import Engine
@@ -47,6 +47,12 @@ REDRAFT = option(
     help="Also make anew the drafts that nobody has touched; reviewed sentences stay.",
 )
 
+FAST = option(
+    "--fast",
+    is_flag=True,
+    help="Do not search again for drafts that get a number, a name or an address wrong.",
+)
+
 
 @click.command("draft", cls=Command)
 @ARTICLES
@@ -54,6 +60,7 @@ REDRAFT = option(
 @PACKAGE
 @ENGINE
 @REDRAFT
+@FAST
 @common_options
 def draft_command(
     articles: tuple[Path, ...],
@@ -61,6 +68,7 @@ def draft_command(
     package: str | None,
     engine_name: str,
     redraft: bool,
+    fast: bool,
     common: Common,
 ) -> None:
     """Draft every sentence of the articles that has no translation yet.
@@ -72,7 +80,13 @@ def draft_command(
     Nothing is fetched from the network.
     """
     done = run_draft(
-        common.groups(articles), targets, package, common, engine_name=engine_name, redraft=redraft
+        common.groups(articles),
+        targets,
+        package,
+        common,
+        engine_name=engine_name,
+        redraft=redraft,
+        fast=fast,
     )
     report_draft(done, common)
     common.answer(receipt(done))
@@ -86,6 +100,7 @@ def run_draft(
     *,
     engine_name: str = "argos",
     redraft: bool = False,
+    fast: bool = False,
 ) -> Drafted:
     """Draft the articles of each workspace, a progress bar on the terminal."""
     _check_choice(package, engine_name)
@@ -97,7 +112,7 @@ def run_draft(
                 paths,
                 targets or workspace.targets,
                 partial(make_engine, workspace, engine_name, package),
-                redraft=redraft,
+                manner=Manner(redraft=redraft, fast=fast or workspace.fast),
                 progress=progress,
             )
     return done

@@ -18,8 +18,8 @@ from bilingual.errors import EngineError
 from bilingual.facts import Context
 from bilingual.form import VERSION as FORM
 from bilingual.model import State, Unit
+from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
-from bilingual.select import Choice, faithful
 
 
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
@@ -56,10 +56,13 @@ class Drafter:
         segmenter: str,
         repeated: AbstractSet[int] = frozenset(),
         redraft: bool = False,
+        fast: bool = False,
     ) -> None:
         self._engine = engine
+        self._retries = () if fast else RETRIES
         self._form = form
-        self._signature = f"{engine.signature}|form:{FORM}|select:{SELECTION}|segmenter:{segmenter}"
+        chosen_by = f"select:{SELECTION}" + ("|fast" if fast else "")
+        self._signature = f"{engine.signature}|form:{FORM}|{chosen_by}|segmenter:{segmenter}"
         self._repeated = repeated
         self._redraft = redraft
         self._kept: dict[str, Choice] = {}
@@ -103,7 +106,8 @@ class Drafter:
         chosen.update({s: self._kept[s] for s in sources if s in self._kept})
         missing = [source for source in sources if source not in chosen]
         context = Context(form.source, form.target)
-        for indices, choice in faithful(Formed(self._engine, form), missing, context):
+        engine = Formed(self._engine, form)
+        for indices, choice in faithful(engine, missing, context, retries=self._retries):
             for source in (missing[index] for index in indices):
                 chosen[source] = choice
                 if hash(source) in self._repeated:
