@@ -3,6 +3,7 @@
     BilingualError                    exit 1
     ├─ ArticleError                   unreadable or unsupported article
     ├─ WorkspaceError                 bilingual.toml is wrong, or a folder cannot be used
+    ├─ TermbaseError                  bad row in the termbase
     ├─ EngineError                    the engine failed
     │  ├─ UnknownEngine               lists the names that exist
     │  ├─ PackageError                a model package is damaged or unsafe
@@ -72,6 +73,10 @@ class ArticleError(BilingualError):
 
 class WorkspaceError(BilingualError):
     """The workspace's settings are wrong, or one of its folders cannot be used."""
+
+
+class TermbaseError(BilingualError):
+    """The termbase cannot be read, or one of its rows is wrong."""
 
 
 class EngineError(BilingualError):

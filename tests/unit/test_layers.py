@@ -17,7 +17,7 @@ ROWS = [
     {"resources"},
     {"interface"},
     {"atomic", "decoding"},
-    {"article", "segment", "packages", "catalog", "facts", "form"},
+    {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
     {"engines", "workspace"},
     {"select"},
     {"draft", "publish", "doctor", "works"},
