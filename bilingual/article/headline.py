@@ -82,11 +82,12 @@ def _continues(line: str, below: str, width: int, words: Words) -> bool:
     """Tell whether the line below goes on with what stands on this one."""
     if is_item(below, line, 0, words) or is_credit(below):
         return False
-    letter = below[:4].lstrip(_OPENERS)[:1]
-    if runs_on(line, words) or not begins_sentence(below) or not letter.isupper():
+    if not begins_sentence(below) or not below[:4].lstrip(_OPENERS)[:1].isupper():
         return True
     if is_capitals(line):
         return is_capitals(below)
+    if runs_on(line, words):
+        return True
     fits = len(line) + 1 + len(below.split(maxsplit=1)[0]) <= width
     return not (fits or is_capitals(below) or opens(below, words) or ends_sentence(line, words))
 

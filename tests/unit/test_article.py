@@ -139,6 +139,7 @@ LONG = "un texte qui continue assez longtemps pour que la ligne soit large"
         ("Un accident fait\n12 morts", "Un accident fait 12 morts"),
         ("Le phare rouvre\nAprès des années de travaux, le public revient", "Le phare rouvre"),
         ("Le phare rouvre\nLe public revient.", "Le phare rouvre"),
+        ("À LA UNE\nLe maire part", "À LA UNE"),
         ("GRÈVE À NANTES\nLe trafic est perturbé", "GRÈVE À NANTES"),
         ("Où voter ?\nLes bureaux ouvrent à 8 h.", "Où voter ?"),
     ],
@@ -240,7 +241,27 @@ def test_lines_without_a_blank_line_between(text, expected):
     assert expected == lines_of(text)
 
 
-WORDS = ["Le", "maire", "dit", "oui", "Paris", "dort", "hier", "Durand", "venait", "soir", "la", "ville", "«", "Bien", "»", "parle", "l'été", "12", "ans"]
+WORDS = [
+    "Le",
+    "maire",
+    "dit",
+    "oui",
+    "Paris",
+    "dort",
+    "hier",
+    "Durand",
+    "venait",
+    "soir",
+    "la",
+    "ville",
+    "«",
+    "Bien",
+    "»",
+    "parle",
+    "l'été",
+    "12",
+    "ans",
+]
 sentences = st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(
     lambda found: "On voit " + " ".join(found) + "."
 )

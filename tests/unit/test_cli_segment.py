@@ -55,6 +55,14 @@ def test_plain_takes_everything_as_paragraphs() -> None:
     assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in answer["segments"])
 
 
+def test_lines_wrapped_by_hand_are_joined_in_an_article_only() -> None:
+    """A break inside a paragraph is a space; --plain goes on to judge each break by itself."""
+    text = "Le pont de la Loire est fermé\ndepuis lundi.\n"
+    assert segments("-", data=text).output == "1  Le pont de la Loire est fermé depuis lundi.\n"
+    plain = segments("--plain", "-", data=text).output
+    assert plain == "1  Le pont de la Loire est fermé\n2  depuis lundi.\n"
+
+
 def test_nothing_has_no_segments() -> None:
     """Empty input is no error with --plain."""
     assert json.loads(segments("--plain", "--json", "-", data="").stdout) == {"segments": []}
