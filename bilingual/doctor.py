@@ -257,8 +257,10 @@ def _pairs(workspace: Workspace, packages: Sequence[Package]) -> Iterator[Statem
                 _("{pair}: by way of {via}, with {names}").format(
                     pair=shown, via=", ".join(via(steps)), names=names
                 ),
-                _("Mistakes add up. A direct package, where there is one: ")
-                + f"bilingual models install {pair[0]} {pair[1]}",
+                _(
+                    "Mistakes add up. For a direct package, where there is one: "
+                    "bilingual models install {source} {target}"
+                ).format(source=pair[0], target=pair[1]),
             )
         elif steps[0].kind is Kind.SHIPPED:
             yield Statement(

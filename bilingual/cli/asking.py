@@ -21,8 +21,8 @@ def is_agreed(question: str, *, is_sure: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise click.UsageError(
-            _("this has to be confirmed, and there is no terminal to ask on: add --yes.\n")
-            + question,
+            _("this has to be confirmed, and there is no terminal to ask on: add --yes.")
+            + f"\n{question}",
             click.get_current_context(),
         )
     click.echo(f"{question} {_('[y/N]')} ", nl=False, err=True)

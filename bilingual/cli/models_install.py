@@ -44,8 +44,8 @@ def install_command(
     """Install a model package: download one for two languages, or take a file.
 
     “install fr en” downloads the best package that Argos Translate's index has for French to
-    English. It asks before it uses the network; no other command does use it. A download that
-    broke off goes on where it stopped.
+    English. It asks before it uses the network, and no other command uses it at all. A download
+    that broke off goes on where it stopped.
 
     “install FILE.argosmodel” uses no network.
 

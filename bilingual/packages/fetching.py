@@ -86,7 +86,7 @@ def _from_links(
                 discard(part)
             if not left:
                 raise
-            log.warning(_("%s\nTrying the next address."), error.message)
+            log.warning("%s\n%s", error.message, _("Trying the next address."))
         else:
             return Fetched(package, without_query(link))
     raise DownloadError(_("the index gives no address"))  # an offer has one, always
