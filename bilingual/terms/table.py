@@ -172,7 +172,7 @@ def _columns(cells: list[str], path: Path, line: int) -> tuple[str, ...]:
         name = _named(cell) if cell else ""
         if name is None:
             near = difflib.get_close_matches(cell.casefold(), [*COLUMNS, *_FRENCH], 1)
-            hint = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
+            hint = _("Did you mean “{key}”?").format(key=near[0]) if near else ""
             raise TermbaseError(
                 _("there is no column “{name}”").format(name=cell),
                 path=path,
