@@ -34,7 +34,7 @@ def test_the_starter_is_listed_with_all_that_matters(home: Path, tmp_path: Path)
     assert result.exit_code == 0
     for text in ("fr_en-starter", "fr → en", "shipped", "yes", " MB", "--package FILE.argosmodel"):
         assert text in result.output
-    assert "install " not in result.output
+    assert "bilingual models install fr en" in result.output
     assert not (tmp_path / "home").exists()
     assert [] == list((tmp_path / "here").iterdir())
 

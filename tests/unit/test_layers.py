@@ -88,6 +88,22 @@ def test_each_library_has_its_place(path):
             assert library == "bilingual", f"{path}: {name} has no place yet"
 
 
+# What can reach another machine, and the files that may import it.
+NETWORK = {"urllib.request", "urllib.error", "http.client", "ssl", "ftplib", "smtplib"}
+DOORS = {"packages/transport.py", "packages/download.py", "packages/fetching.py"}
+WAY_TO_THE_NETWORK = DOORS | {"cli/models_install.py"}
+
+
+def test_one_command_has_the_way_to_the_network():
+    """The network's libraries are imported in the door only, the door by one command only."""
+    doors = {f"bilingual.{name.removesuffix('.py').replace('/', '.')}" for name in DOORS}
+    for path in modules():
+        name = path.relative_to(PACKAGE).as_posix()
+        found = set(imports(path))
+        assert name in DOORS or not found & NETWORK, name
+        assert name in WAY_TO_THE_NETWORK or not found & doors, name
+
+
 def test_files_of_a_room_make_no_circle():
     """Within a room too, imports at the top of files never lead back."""
     names = {
