@@ -52,6 +52,8 @@ def dated_size(lines: Sequence[str], words: Words, *, is_apart: bool) -> int:
     `is_apart`: a blank line stands between the date and these lines. Else the first of them
     belongs to the headline whatever it looks like.
     """
+    if is_credit(lines[0]) or (is_apart and is_item(lines[0], None, 0, words)):
+        return 0
     size = _size(lines, words, len(lines))
     whole = " ".join(lines[:size])
     if is_apart:

@@ -185,6 +185,8 @@ def test_a_first_paragraph_is_no_headline(text):
         ),
         ("date 2026-03-03\n\nLe maire est mort.\n\nUn texte.", "Le maire est mort."),
         ("date 2026-03-03\n\nOù voter ?\n\nUn texte.", "Où voter ?"),
+        ("date 2026-03-03\n\nPhoto : AFP\n\nUn texte.", "a"),
+        ("date 2026-03-03\n\n- Un point\n- Un autre", "a"),
         ("date 2026-03-03\n\nIl pleut. Il vente.\n\nUn texte.", "a"),
     ],
 )
