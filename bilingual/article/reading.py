@@ -28,6 +28,8 @@ def read_article(path: Path, *, locale: Locale | None = None, name: str = "") ->
     Raises: ArticleError when the file is missing, a folder, unreadable, empty, not text, or in a
     form that is not read yet.
     """
+    if not path.exists():
+        _bytes(path)  # says so: better than a complaint about the name of what is not there
     slug, named = slug_and_locale(path)
     if path.suffix.lower() in _OTHER_FORMS:
         raise ArticleError(
