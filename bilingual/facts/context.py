@@ -33,7 +33,9 @@ class Context:
     terms: tuple[Wanted, ...] = ()
 
 
-def error(check: str, message: str, source: Span | None = None, target: Span | None = None) -> Finding:
+def error(
+    check: str, message: str, source: Span | None = None, target: Span | None = None
+) -> Finding:
     """Return a finding that a fact is wrong."""
     return Finding(check, Severity.ERROR, message, source, target)
 
@@ -45,7 +47,9 @@ def warning(
     return Finding(check, Severity.WARNING, message, source, target)
 
 
-def info(check: str, message: str, source: Span | None = None, target: Span | None = None) -> Finding:
+def info(
+    check: str, message: str, source: Span | None = None, target: Span | None = None
+) -> Finding:
     """Return a finding that good translations often have."""
     return Finding(check, Severity.INFO, message, source, target)
 

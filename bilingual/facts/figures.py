@@ -64,7 +64,9 @@ def read_figure(token: str, decimal: str) -> Reading:
     whole = int("".join(groups))
     marks = [char for char in token if not char.isdigit()]
     if not marks:
-        return Reading(number(whole))
+        # Nine digits or more without groups may be a telephone number.
+        phone: Keys = frozenset({("p", token[-9:])} if len(token) > 9 or token[0] == "0" else ())
+        return Reading(number(whole) | (phone if len(token) > 8 else frozenset()))
     by_thousands = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
     last = marks[-1]
     if len(set(marks)) == 1 and by_thousands and (len(marks) > 1 or last not in ".,"):

@@ -22,7 +22,7 @@ _LISTED = re.compile(r"(?:(?<=^)|(?<=[\s;,]))\w{1,3}\)")
 _OPEN = re.compile(r"[«“„]|(?<![\w\"])\"(?=\w)|(?<!\w)[‘](?=\w)")
 _CLOSE = re.compile(r"[»”]|\"")
 _QUESTION = re.compile(r"[?？؟]")
-_END_OF_QUESTION = re.compile(r"[?？؟][\s!?»”\"’')\]…]*$")
+_AFTER_QUESTION = "?？؟!»”\"’')]… \t\n\r\u00a0\u202f"
 
 
 def compare_brackets(source: str, target: str) -> Iterator[Finding]:
@@ -73,8 +73,8 @@ def compare_quotes(source: str, target: str) -> Iterator[Finding]:
         return
     there = _quoted(target)
     if there is None:
-        # A quotation may run on over several segments.
-        yield (error if wanted else warning)("quotes", _("a quotation mark is not closed"))
+        # A quotation may run on over several segments: no error for certain.
+        yield warning("quotes", _("a quotation mark is not closed"))
     elif there > wanted:
         yield info("quotes", _("there are quotation marks that the source has not"))
     elif there < wanted:
@@ -94,17 +94,24 @@ def _quoted(text: str) -> int | None:
         low = text.count("„")
         if straight % 2 or not low or low != text.count("“"):
             return None
-    singles = min(len(re.findall(r"(?<!\w)[‘'](?=\w)", text)), len(re.findall(r"(?<=[\w.,!?])['’](?!\w)", text)))
+    singles = min(
+        len(re.findall(r"(?<!\w)[‘'](?=\w)", text)),
+        len(re.findall(r"(?<=[\w.,!?])['’](?!\w)", text)),
+    )
     return straight // 2 + opened + (singles if not straight and not opened else 0)
 
 
 def compare_question(source: str, target: str) -> Iterator[Finding]:
     """Give a question that is lost, or one that the source does not ask."""
-    asks, asked = _END_OF_QUESTION.search(source), _END_OF_QUESTION.search(target)
-    if asks and not _QUESTION.search(target):
-        at = asks.start()
-        yield error("question", _("the source asks a question"), Span(at, at + 1))
-    elif asked and not _QUESTION.search(source):
-        at = asked.start()
+    asks, asked = _question_at(source), _question_at(target)
+    if asks is not None and not _QUESTION.search(target):
+        yield error("question", _("the source asks a question"), Span(asks, asks + 1))
+    elif asked is not None and not _QUESTION.search(source):
         message = _("the source does not ask a question")
-        yield error("question", message, None, Span(at, at + 1))
+        yield error("question", message, None, Span(asked, asked + 1))
+
+
+def _question_at(text: str) -> int | None:
+    """Return where the question mark stands that ends a text, None where none does."""
+    match = _QUESTION.search(text, len(text.rstrip(_AFTER_QUESTION)))
+    return match.start() if match else None

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from bilingual.facts.context import Context, error, warning
 from bilingual.facts.data import section, sections
@@ -20,6 +22,10 @@ from bilingual.model import Finding, Span
 
 # A name is recognised by this share of its letters, and at least so many.
 SHARE, LEAST = 0.6, 4
+# Up to this length the vowels have to agree as well.
+SHORT = 5
+# Two names that are as alike as this are the same one spelled otherwise.
+NEAR = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVX]{2,}|[IVXLCDM]{2,}(?:e|er|es|ème)|[IVX](?:e|er|re|ère|ème)")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[A-Z]\.){2,}")
@@ -32,7 +38,13 @@ _SOUNDS = [
 ]  # fmt: skip
 _SILENT = re.compile(r"[aeiouyh]+")
 _DOUBLE = re.compile(r"(.)\1+")
-_LINKS = frozenset("de du des la le les d l von van der den al el bin ben et of and und di da".split())
+_LINKS = frozenset(
+    {"de", "du", "des", "la", "le", "les", "d", "l", "et", "of", "and", "the", "von", "van", "al"}
+)
+_PARTICLES = frozenset(
+    {"", "de", "du", "des", "de la", "le", "la", "von", "van", "van der", "al", "el", "bin", "ben"}
+)
+_GAP = 9
 # Longer lists of names than this are compared, but not reported one by one.
 MOST = 50
 
@@ -98,6 +110,17 @@ def sound(word: str) -> str:
     return _DOUBLE.sub(r"\1", _SILENT.sub("", word))
 
 
+def spelling(word: str) -> str:
+    """Return a short plain word in one of the ways to spell it; its vowels count.
+
+    >>> spelling("ayn") == spelling("ain"), spelling("abou") == spelling("abu")
+    (True, True)
+    """
+    for letters, one in (("y", "i"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("q", "k"), ("c", "k")):
+        word = word.replace(letters, one)
+    return "=" + _DOUBLE.sub(r"\1", word)
+
+
 def index(text: str) -> Index:
     """Return the look-ups of a target; linear in its length."""
     joined = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
@@ -107,7 +130,7 @@ def index(text: str) -> Index:
         exact,
         words,
         frozenset(word[:size] for word in words for size in range(LEAST, min(len(word), 12) + 1)),
-        frozenset(sound(word) for word in words),
+        frozenset(map(sound, words)) | frozenset(spelling(w) for w in words if len(w) <= SHORT),
         frozenset("".join(sorted(word.lower())) for word in exact if _is_acronym(word)),
     )
 
@@ -147,16 +170,15 @@ class _Scan:
             if at_word < at:
                 continue
             known = self._known_at(at_word)
-            if known or not self._is_name(at_word):
+            is_name = known is None and self._is_name(at_word)
+            # Small words do not end a name: Ayn al-Asad, Charles de Gaulle.
+            if known or (is_name and run and not self._is_joined(run[-1], word)):
                 yield from self._closed(run)
                 run = []
             if known:
                 yield known[0]
                 at = at_word + known[1]
-            elif self._is_name(at_word):
-                if run and not self._is_joined(run[-1], word):
-                    yield from self._closed(run)
-                    run = []
+            elif is_name:
                 run.append(word)
         yield from self._closed(run)
 
@@ -183,7 +205,7 @@ class _Scan:
             is_written = word.text.isupper() or (word.text.istitle() and len(word.text) > 2)
             if is_acronym and (self.is_shouted or not is_written):
                 continue
-            gaps = (self.text[a.end : b.start] for a, b in zip(run, run[1:], strict=False))
+            gaps = (self.text[a.end : b.start] for a, b in pairwise(run))
             if all(len(gap) <= 2 and "." not in gap and "," not in gap for gap in gaps):
                 span = Span(word.start, run[-1].end)
                 return Name(span, form, targets, is_acronym=is_acronym), len(form)
@@ -204,7 +226,7 @@ class _Scan:
         start = self.words[at].start
         between = self.text[max(0, start - 3) : start]
         bare = between.rstrip()
-        if at == 0 or not bare and start < 3:
+        if at == 0 or (not bare and start < 3):
             return True
         if bare and bare[-1] in _OPENERS and not (bare[-1] in "-'" and bare == between):
             return True
@@ -215,8 +237,11 @@ class _Scan:
         return False
 
     def _is_joined(self, first: _Word, second: _Word) -> bool:
-        """Whether two words are parts of one name: a blank, a hyphen, an apostrophe between."""
-        return self.text[first.end : second.start] in {" ", "-", "\u00a0", "’", "'", ". ", "‑"}
+        """Whether two words are parts of one name: at most a particle between them."""
+        if second.start - first.end > _GAP:
+            return False
+        between = self.text[first.end : second.start]
+        return between == ". " or plain(between.strip(" -\u00a0\u2011’'")) in _PARTICLES
 
 
 def compare_names(
@@ -231,7 +256,7 @@ def compare_names(
     lost = [(name, missing) for name in source_names if (missing := _missing(name, there))]
     if not lost:
         return
-    strange = _strange(source, target, context, here)
+    strange = _strange(target, context, here)
     for name, missing in lost[:MOST]:
         text = name.span.of(source)
         is_whole = len(missing) == len(name.words)
@@ -244,12 +269,20 @@ def compare_names(
             message = _("the name {name} is missing; {other} is not in the source").format(
                 name=text, other=instead.span.of(target)
             )
-            yield error("name", message, name.span, instead.span)
+            # Another way to spell it, or a slip: to be looked at.
+            is_near = any(_is_near(name, other) for other in strange[:MOST])
+            yield (warning if is_near else error)("name", message, name.span, instead.span)
         else:
             yield warning("name", _("the name {name} is missing").format(name=text), name.span)
 
 
-def _strange(source: str, target: str, context: Context, here: Index) -> list[Name]:
+def _is_near(name: Name, other: Name) -> bool:
+    """Whether two names differ by a few letters only."""
+    first, second = "".join(name.words), "".join(other.words)
+    return SequenceMatcher(None, first[:40], second[:40]).ratio() >= NEAR
+
+
+def _strange(target: str, context: Context, here: Index) -> list[Name]:
     """Return the names of the target that nothing in the source explains."""
     ours, theirs = context.source.language, context.target.language
     explained = _explained(ours, theirs)
@@ -309,7 +342,9 @@ def _is_there(word: str, there: Index) -> bool:
     if len(word) >= LEAST and word[:size] in there.beginnings:
         return True
     heard = sound(word)
-    return len(heard) > 2 and heard in there.sounds
+    if len(heard) > 2 and heard in there.sounds:
+        return True
+    return len(word) <= SHORT and spelling(word) in there.sounds
 
 
 def _is_acronym(text: str) -> bool:

@@ -215,21 +215,22 @@ class _Scan:
         known = self.known
         if token.small in known.months and (found := self._month(token)):
             return found
-        if token.small in known.cardinals or token.small in known.scales or (
-            token.small in known.ordinals
+        if (
+            token.small in known.cardinals
+            or token.small in known.scales
+            or (token.small in known.ordinals)
         ):
             return self._spelled(token)
         if token.small in known.fractions or token.small in known.groups:
-            values = set(known.groups.get(token.small, ()))
-            keys = frozenset(("n", value) for value in values)
+            keys: Keys = frozenset(("n", value) for value in known.groups.get(token.small, ()))
             if token.small in known.fractions:
                 bottom = known.fractions[token.small]
                 keys |= number(bottom) | number(Fraction(1, bottom))
             weight = WORD if token.small in known.required else OPTIONAL
             return [Number(Span(token.start, token.end), keys, (), weight)]
         if token.small in known.times:
-            keys = frozenset({("t", known.times[token.small]), ("n", known.times[token.small] // 60)})
-            keys |= number(12)
+            minutes = known.times[token.small]
+            keys = frozenset({("t", minutes), ("n", minutes // 60), ("n", 12)})
             return [Number(Span(token.start, token.end), keys, (), OPTIONAL)]
         return self._roman(token)
 
@@ -241,7 +242,7 @@ class _Scan:
             return []
         last = run[spelled.words - 1]
         keys = number(spelled.value)
-        if last.small in self.known.fractions:
+        if last.small in self.known.fractions and spelled.is_ordinal:
             keys |= number(Fraction(1, self.known.fractions[last.small]))
         is_small = isinstance(spelled.value, int) and spelled.value <= 12
         weight = WORD if is_small or spelled.is_ordinal else FIGURE
@@ -357,15 +358,15 @@ def _behind(language: str) -> _Behind:
 
 
 def _ranged(text: str, found: list[Number], language: str) -> Iterator[Number]:
-    """Give the numbers; the first of `2 à 3 millions` and the second of `1995-96` get both values."""
+    """Give the numbers; the first of `2 à 3 millions`, the second of `1995-96` get both values."""
     ranges = words_of(language).ranges | {"-", "–"}
     for at, here in enumerate(found):
         keys = here.keys
         after = found[at + 1] if at + 1 < len(found) else None
         before = found[at - 1] if at else None
         if after and after.scale > 1 and here.scale == 1 and here.value is not None:
-            if text[here.span.end : after.span.start].strip() in ranges:
-                keys |= number(here.value * after.scale)
+            is_range = text[here.span.end : after.span.start].strip() in ranges
+            keys |= number(here.value * after.scale) if is_range else frozenset()
         if before and before.value is not None and here.value is not None:
             is_year = 1000 < before.value < 2200 and here.value < 100
             if is_year and text[before.span.end : here.span.start].strip() in ranges:

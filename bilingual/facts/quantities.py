@@ -53,9 +53,7 @@ def compare_numbers(
             yield warning("number", _("the number {number} is missing").format(number=text), n.span)
     for n in added[:MOST]:
         if n not in pairs.values():
-            message = _("the number {number} is not in the source").format(
-                number=n.span.of(target)
-            )
+            message = _("the number {number} is not in the source").format(number=n.span.of(target))
             # A translator who adds a conversion does so in brackets.
             is_aside = target[max(0, n.span.start - 4) : n.span.start].rstrip("~≈ ").endswith("(")
             yield (warning if is_aside else error)("number", message, None, n.span)

@@ -150,7 +150,8 @@ class _Sum:
     def joins(self, kind: str, after: str) -> bool:
         """Whether `et` or `and` may stand here, before `after`."""
         if kind == "scales":
-            return self.was_scale and after in self.known.cardinals | self.known.ordinals
+            known = self.known.cardinals, self.known.ordinals
+            return self.was_scale and any(after in forms for forms in known)
         value = self.known.cardinals.get(after) or self.known.ordinals.get(after)
         return self.room in (10, 20) and value in (1, 11)
 

@@ -67,7 +67,9 @@ def units_of(language: str) -> Units:
     )
     stuck = written.replace(r"(?<![^\W\d_])", "")
     signs = "|".join(re.escape(form) for form in known[CURRENCIES] if not form.islower())
-    between = rf"[{BLANKS}\-]{{0,2}}(?:d['’]|de[{BLANKS}]|of[{BLANKS}]|US[{BLANKS}]|U\.S\.[{BLANKS}])?"
+    between = (
+        rf"[{BLANKS}\-]{{0,2}}(?:d['’]|de[{BLANKS}]|of[{BLANKS}]|US[{BLANKS}]|U\.S\.[{BLANKS}])?"
+    )
     return Units(
         names,
         frozenset(known[CURRENCIES].values()),

@@ -26,6 +26,7 @@ _WEIGHTS = {
     ("name", Severity.WARNING): 1.5,
     ("length", Severity.WARNING): 1.5,
     ("number", Severity.WARNING): 1.0,
+    ("quotes", Severity.WARNING): 1.0,
     ("negation", Severity.WARNING): 1.0,
 }
 _OTHERS = {Severity.ERROR: 1.0, Severity.WARNING: 0.5, Severity.INFO: 0.05}

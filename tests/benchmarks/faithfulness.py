@@ -13,8 +13,6 @@ chrF and BLEU (sacrebleu, where it is installed) against the human halves tell w
 became worse elsewhere. False alarms: what `compare` reports on the human pairs themselves.
 """
 
-# ruff: noqa: T201 - a report is printed
-
 from __future__ import annotations
 
 import argparse
