@@ -19,6 +19,7 @@ from bilingual.model import Span
 _ROMAN = re.compile(
     r"(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))(E|ER|RE|ÈRE|EME|ÈME|NDE?)?", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"(\d+)(ER|RE|E|EME|ÈME|NDE?|ST|RD|TH|S)")
 _VOWELS = frozenset("aeiouy")
 # The place before a word at which a sentence begins; what is quoted after a colon is one.
 _SENTENCE = re.compile(r"(?:^|[.!?…][\"»”’)]*\s|:\s*[\"«“‘])[\s\"'«“„‘(\[—–-]*$")
@@ -111,7 +112,12 @@ def _acronym(word: _Word, known: Casing) -> str | None:
     if word.key in known.acronyms:
         return None if word.is_part else known.acronyms[word.key]
     if word.has_digit:
-        return word.text
+        ordinal = _ORDINAL.fullmatch(word.text)
+        return ordinal[1] + lowered(ordinal[2]) if ordinal else word.text
+    parts = word.text.split("-")
+    if len(parts) > 1:
+        is_all = all(_acronym(_Word(word.span, part, fold(part)), known) for part in parts)
+        return word.text if is_all else None
     is_ordinary = word.key in known.words or word.key in known.titles or not word.text.isalpha()
     if word.is_part or is_ordinary or (word.key,) in known.names:
         return None
@@ -159,7 +165,8 @@ def _is_title(words: Sequence[_Word], known: Casing) -> bool:
     if len(words) < 4:
         return False
     rest = [word for word in words[1:] if len(word.text) > 1 or word.key in known.words]
-    long = [word for word in rest if len(word.text) > 3]
+    after = {word.span.end + 1 for word in words if word.is_part}  # L'attaque has its capital
+    long = [word for word in rest if len(word.text) > 3 and word.span.start not in after]
     high = sum(word.text[0].isupper() for word in long)
     ordinary = [w for w in rest if w.key in known.words and w.text[0].isupper()]
     return bool(long) and high >= 0.9 * len(long) and len(ordinary) >= 2

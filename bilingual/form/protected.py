@@ -15,10 +15,10 @@ from bilingual.model import Span
 _WORD = r"[^\W_]"
 _PROTECTED = re.compile(
     rf"""
-      (?:[a-z][a-z0-9+.-]*://|www\.)[^\s«»“”„<>]+      # a web address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                     # an e-mail address
+      (?:[a-z][a-z0-9+.-]{{0,30}}://|www\.)[^\s«»“”„<>]+ # a web address
+    | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+    # an e-mail address
     | (?<!\w)[@\#]\w+                                  # a handle, a hashtag
-    | \w*_\w[\w.-]*                                    # a name with an underscore
+    | (?<!\w)\w*_\w[\w.-]*                             # a name with an underscore
     | (?:{_WORD}\.){{2,}}{_WORD}?(?!\w)                # a dotted acronym
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{{2,4}}(?![\w])(?:/[^\s«»“”„<>]*)?  # file, domain
     """,
@@ -43,7 +43,7 @@ def protected(text: str) -> tuple[Span, ...]:
     found = []
     for match in _PROTECTED.finditer(text):
         piece = match[0]
-        if "/" in piece or "@" in piece or "_" in piece:
+        if re.search(r"[/@_]|^www", piece, re.IGNORECASE):
             piece = piece.rstrip(_TRAILING)
             if piece.endswith('"') and piece.count('"') % 2:
                 piece = piece[:-1].rstrip(_TRAILING)

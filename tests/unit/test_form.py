@@ -10,6 +10,7 @@ from bilingual.errors import InstallError
 from bilingual.form import capitalised_in, finish, language, prepare
 from bilingual.form.casing import roman, truecased
 from bilingual.form.language import HOME, casing, fold, typography
+from bilingual.form.protected import protected
 from bilingual.form.spacing import spaced
 from bilingual.model import Locale
 
@@ -142,3 +143,38 @@ def test_accents_make_no_difference_to_look_up():
     """ETATS-UNIS without its accent is found, and keeps the letters it has."""
     assert fold("Élysée") == fold("ELYSEE")
     assert "Les Etats-Unis à l'Elysee" == truecased("LES ETATS-UNIS À L'ELYSEE", casing("fr"))[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://Exemple.fr/A_b?q=1",
+        "www.exemple.FR",
+        "Redaction.Web+x@exemple.fr",
+        "fichier_A.TXT",
+        "Rapport.Final.PDF",
+        "exemple.fr/Une",
+        "#MeToo",
+        "@AFP",
+        "MON_FICHIER",
+        "S.N.C.F.",
+    ],
+)
+def test_addresses_handles_and_names_of_files_are_recognised(address):
+    """Each is one protected piece, and comes through a headline in capitals to the letter."""
+    text = f"VOIR « {address} » DEMAIN"
+    prepared = prepare(text, FR, is_headline=True)
+
+    assert [address] == [span.of(text) for span in protected(text)]
+    assert f'Voir "{address}" demain' == prepared.text
+    assert f"Voir “{address}” demain" == finish(prepared.text, prepared, EN)
+
+
+@pytest.mark.parametrize(
+    "text", ["a.b-c" * 4000, "a+" * 9000, "a" * 20000, '"' * 4000, "'a " * 4000, "« a » " * 3000]
+)
+def test_strange_texts_are_read_in_bearable_time(text):
+    """No text makes the rules run for minutes: the steps grow little faster than the text."""
+    prepared = prepare(text, FR, is_headline=True)
+
+    assert finish(prepared.text, prepared, EN)
