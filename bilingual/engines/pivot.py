@@ -5,7 +5,7 @@ In: sources. Out: what the last engine makes of what the one before made of them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from bilingual.model import Hypothesis
 
 if TYPE_CHECKING:
     from bilingual.engines import Engine
+
+Answers = tuple[Hypothesis, ...]
 
 
 class PivotEngine:
@@ -31,6 +33,8 @@ class PivotEngine:
         self.source = steps[0].source
         self.target = steps[-1].target
         self.via = tuple(step.target for step in steps[:-1])
+        if all(hasattr(step, "search") for step in steps):
+            self.search = getattr(steps[-1], "search")  # noqa: B009 - all can search again
 
     @property
     def signature(self) -> str:
@@ -58,17 +62,76 @@ class PivotEngine:
         """
         counted = _Shared(progress, len(self.steps))
         texts = list(sources)
-        made: list[tuple[Hypothesis, ...]] = [()] * len(texts)
         before: list[float | None] = [0.0] * len(texts)
+        made: list[Answers] = [()] * len(texts)
         for step in self.steps:
-            made = step.translate(texts, progress=counted.step if progress else None)
-            made = [
-                tuple(replace(h, log_prob=_sum(known, h.log_prob)) for h in hypotheses)
-                for known, hypotheses in zip(before, made, strict=True)
-            ]
-            texts = [hypotheses[0].text if hypotheses else "" for hypotheses in made]
-            before = [hypotheses[0].log_prob if hypotheses else None for hypotheses in made]
+            found = step.translate(texts, progress=counted.step if progress else None)
+            made = [_added(known, answers) for known, answers in zip(before, found, strict=True)]
+            texts, before = _best(made)
         return made
+
+    def stream(
+        self, sources: Iterable[str], *search: object, **settings: object
+    ) -> Iterator[tuple[list[int], Answers]]:
+        """Give the hypotheses of each distinct source as soon as the last step has them.
+
+        With them come the positions at which the source stands in the input. Other settings for
+        the search are handed to every step.
+
+        Raises: as the steps.
+        """
+        given = list(sources)
+        texts = given
+        before: list[float | None] = [0.0] * len(texts)
+        for step in self.steps[:-1]:
+            made: list[Answers] = [()] * len(texts)
+            for indices, answers in _answers(step, texts, search, settings):
+                for index in indices:
+                    made[index] = _added(before[index], answers)
+            texts, before = _best(made)
+        for indices, answers in _answers(self.steps[-1], texts, search, settings):
+            # Two sources may have become one on the way.
+            apart: dict[str, list[int]] = {}
+            for index in indices:
+                apart.setdefault(given[index], []).append(index)
+            for places in apart.values():
+                yield places, _added(before[places[0]], answers)
+
+    def load(self) -> None:
+        """Load every step now rather than on first use.
+
+        Raises: as the steps.
+        """
+        for step in self.steps:
+            getattr(step, "load", lambda: None)()
+
+    def lacks(self, char: str) -> bool:
+        """Tell whether a step has no way to write a character."""
+        return any(getattr(step, "lacks", lambda _char: False)(char) for step in self.steps)
+
+
+def _answers(
+    step: Engine, texts: list[str], search: tuple[object, ...], settings: dict[str, object]
+) -> Iterator[tuple[list[int], Answers]]:
+    """Give the answers of a step; one that cannot stream gives all at once."""
+    stream = getattr(step, "stream", None)
+    if stream is not None:
+        yield from stream(texts, *search, **settings)
+        return
+    yield from (([i], answers) for i, answers in enumerate(step.translate(texts)))
+
+
+def _added(before: float | None, answers: Answers) -> Answers:
+    """Return hypotheses with the log-probability of the way to them added to their own."""
+    return tuple(replace(answer, log_prob=_sum(before, answer.log_prob)) for answer in answers)
+
+
+def _best(made: Sequence[Answers]) -> tuple[list[str], list[float | None]]:
+    """Return the text and log-probability of each best hypothesis; blank where there is none."""
+    return (
+        [answers[0].text if answers else "" for answers in made],
+        [answers[0].log_prob if answers else None for answers in made],
+    )
 
 
 class _Shared:

@@ -8,6 +8,7 @@ import pytest
 
 from bilingual import engines
 from bilingual.engines import Engine
+from bilingual.engines.pivot import PivotEngine
 from bilingual.errors import UnknownEngine
 from bilingual.model import Hypothesis
 from bilingual.packages import choose
@@ -29,9 +30,12 @@ SOURCES = [
 ]
 
 
-@pytest.fixture(scope="module", params=engines.names())
+@pytest.fixture(scope="module", params=[*engines.names(), "pivot"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each registered engine in turn."""
+    """Each registered engine in turn, and two of them in a row."""
+    if request.param == "pivot":
+        first = engines.get("argos", **OPTIONS["argos"]())
+        return PivotEngine([first, engines.get("echo", source="en", target="es")])
     return engines.get(request.param, **OPTIONS.get(request.param, dict)())
 
 

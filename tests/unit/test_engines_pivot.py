@@ -101,6 +101,60 @@ def test_progress_counts_each_source_once(n: int, first: int, second: int) -> No
     assert all(step > 0 for step in told)
 
 
+class Streaming(Told):
+    """One that streams, the last first, and can be asked to search otherwise."""
+
+    search = "usual"
+    searched: tuple[object, ...] = ()
+
+    def stream(self, sources, *search, **settings):
+        """Answer from the end, equal sources together."""
+        self.searched = (*search, *settings.values())
+        texts = list(sources)
+        made = self.translate(texts)
+        for text in reversed(dict.fromkeys(texts)):
+            yield [i for i, other in enumerate(texts) if other == text], made[texts.index(text)]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=8), st.booleans())
+def test_streaming_gives_what_translating_gives(sources: list[str], is_streaming: bool) -> None:
+    """Each position once, equal sources together, whether the steps stream or not."""
+    kind = Streaming if is_streaming else Told
+    engine = PivotEngine([kind("fr", "en", [-1.0] * 8), kind("en", "es", [-2.0] * 8)])
+    got = dict.fromkeys(range(len(sources)))
+    for indices, answers in engine.stream(sources):
+        assert 1 == len({sources[index] for index in indices})
+        for index in indices:
+            assert got[index] is None
+            got[index] = answers
+
+    assert engine.translate(sources) == list(got.values())
+
+
+def test_searching_again_reaches_every_step() -> None:
+    """Where all steps can; else it is not offered."""
+    steps = [Streaming("fr", "en"), Streaming("en", "es")]
+    engine = PivotEngine(steps)
+    list(engine.stream(["x"], "wider", hypotheses=4))
+
+    assert "usual" == engine.search
+    assert [("wider", 4)] * 2 == [step.searched for step in steps]
+    assert not hasattr(PivotEngine([Told("fr", "en"), Streaming("en", "es")]), "search")
+
+
+def test_what_one_step_cannot_write_the_pivot_cannot() -> None:
+    """And loading loads all."""
+    first, second = Told("fr", "en"), Told("en", "es")
+    loaded: list[str] = []
+    first.lacks = lambda char: char == "ß"
+    second.load = lambda: loaded.append("second")
+    engine = PivotEngine([first, second])
+    engine.load()
+
+    assert [True, False] == [engine.lacks("ß"), engine.lacks("e")]
+    assert ["second"] == loaded
+
+
 @pytest.mark.parametrize("pairs", [[], [("fr", "en")], [("fr", "en"), ("de", "es")]])
 def test_steps_that_do_not_meet_are_refused(pairs: list[tuple[str, str]]) -> None:
     """A programmer's mistake is found at once."""
