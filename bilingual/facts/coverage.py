@@ -150,5 +150,7 @@ def compare_negation(source: str, target: str, context: Context) -> Iterator[Fin
         low = plain(word)
         if low in theirs or (len(low) > 4 and low.startswith(beginnings)):
             return
-    span = Span(match.start(), match.end())
-    yield warning("negation", _("the source says that something is not so"), span)
+    message = _("the source denies something (“{word}”), and the target does not").format(
+        word=match[0]
+    )
+    yield warning("negation", message, Span(match.start(), match.end()))

@@ -39,7 +39,7 @@ def compare_brackets(source: str, target: str) -> Iterator[Finding]:
     if stray is not None:
         yield error("brackets", _("a bracket is not paired"), None, Span(stray, stray + 1))
     elif there < wanted:
-        yield warning("brackets", _("brackets of the source are missing"))
+        yield warning("brackets", _("there are fewer brackets than in the source"))
 
 
 def _pairs(text: str) -> tuple[int, int | None]:
@@ -76,9 +76,9 @@ def compare_quotes(source: str, target: str) -> Iterator[Finding]:
         # A quotation may run on over several segments: no error for certain.
         yield warning("quotes", _("a quotation mark is not closed"))
     elif there > wanted:
-        yield info("quotes", _("there are quotation marks that the source has not"))
+        yield info("quotes", _("there are more quotation marks than in the source"))
     elif there < wanted:
-        yield info("quotes", _("quotation marks of the source are missing"))
+        yield info("quotes", _("there are fewer quotation marks than in the source"))
 
 
 def _quoted(text: str) -> int | None:
@@ -105,9 +105,13 @@ def compare_question(source: str, target: str) -> Iterator[Finding]:
     """Give a question that is lost, or one that the source does not ask."""
     asks, asked = _question_at(source), _question_at(target)
     if asks is not None and not _QUESTION.search(target):
-        yield error("question", _("the source asks a question"), Span(asks, asks + 1))
+        yield error(
+            "question",
+            _("the source asks a question, and the target does not"),
+            Span(asks, asks + 1),
+        )
     elif asked is not None and not _QUESTION.search(source):
-        message = _("the source does not ask a question")
+        message = _("the target asks a question, and the source does not")
         yield error("question", message, None, Span(asked, asked + 1))
 
 
