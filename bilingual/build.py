@@ -17,6 +17,7 @@ from bilingual.catalog import Catalog, save_catalog
 from bilingual.draft import Drafter, Form, pending
 from bilingual.engines import Engine
 from bilingual.model import Locale, State
+from bilingual.terms import read_termbase
 from bilingual.works import Work, open_articles
 from bilingual.workspace import Workspace
 
@@ -25,6 +26,7 @@ Progress = Callable[[int, int], None]
 # So many segments are held and translated at once: enough to fill every batch with sentences of
 # one length, few enough that memory does not grow with the archive and a killed run loses little.
 CHUNK = 1_000
+TERMS = "terms.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class _Drafters:
         self._workspace = workspace
         self._engine_for = engine_for
         self._manner = manner
+        self._terms = read_termbase(workspace.root / TERMS)
         self._waiting = waiting
         self._done = done
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
@@ -196,7 +199,7 @@ class _Drafters:
             self._done.engines.append(engine)
             self._drafters[pair] = Drafter(
                 engine,
-                Form(*pair, quotes=self._workspace.quotes),
+                Form(*pair, quotes=self._workspace.quotes, terms=self._terms),
                 segmenter=segmenter.VERSION,
                 repeated=frozenset(h for h, n in self._waiting[pair].items() if n > 1),
                 redraft=self._manner.redraft,

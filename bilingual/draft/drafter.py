@@ -6,6 +6,7 @@ that any person or machine has filled is left alone unless a new draft is asked 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,11 +16,11 @@ from bilingual.catalog import Catalog
 from bilingual.draft.formed import Form, Formed
 from bilingual.engines import Engine
 from bilingual.errors import EngineError
-from bilingual.facts import Context
 from bilingual.form import VERSION as FORM
 from bilingual.model import State, Unit
 from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
+from bilingual.terms import Termbase
 
 
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
@@ -62,7 +63,8 @@ class Drafter:
         self._retries = () if fast else RETRIES
         self._form = form
         chosen_by = f"select:{SELECTION}" + ("|fast" if fast else "")
-        self._signature = f"{engine.signature}|form:{FORM}|{chosen_by}|segmenter:{segmenter}"
+        terms = f"|terms:{fingerprint(form.terms)}" if form.terms else ""
+        self._signature = f"{engine.signature}|form:{FORM}{terms}|{chosen_by}|segmenter:{segmenter}"
         self._repeated = repeated
         self._redraft = redraft
         self._kept: dict[str, Choice] = {}
@@ -105,9 +107,8 @@ class Drafter:
         """Put into `chosen` what was chosen for each source, as it comes."""
         chosen.update({s: self._kept[s] for s in sources if s in self._kept})
         missing = [source for source in sources if source not in chosen]
-        context = Context(form.source, form.target)
         engine = Formed(self._engine, form)
-        for indices, choice in faithful(engine, missing, context, retries=self._retries):
+        for indices, choice in faithful(engine, missing, form.context, retries=self._retries):
             for source in (missing[index] for index in indices):
                 chosen[source] = choice
                 if hash(source) in self._repeated:
@@ -122,6 +123,11 @@ class Drafter:
         if not needs_draft(unit, redraft=self._redraft):
             return unit
         return unit.drafted(choice.hypothesis, self._signature, choice.findings)
+
+
+def fingerprint(terms: Termbase) -> str:
+    """Return a short name for what a termbase holds: 8 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(repr(terms.terms).encode()).hexdigest()[:8]
 
 
 _CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")

@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from bilingual.draft.money import in_signs, in_words
 from bilingual.draft.shield import Shielded, shield
 from bilingual.engines import Engine
+from bilingual.facts import Context, Wanted
 from bilingual.form import Prepared, finish, prepare
 from bilingual.model import Hypothesis, Locale
+from bilingual.terms import Term, Termbase, anchors, demands, enforce
 
+NO_TERMS = Termbase()
 Answer = tuple[list[int], tuple[Hypothesis, ...]]
 
 
@@ -24,7 +27,8 @@ class Form:
     """What the form of a segment depends on besides its words.
 
     `headlines` are the sources that are headlines; `known` words that have a capital elsewhere in
-    the article; `quotes` the publisher's quotation marks, empty for the language's own.
+    the article; `quotes` the publisher's quotation marks, empty for the language's own; `terms` the
+    house's words.
     """
 
     source: Locale
@@ -32,6 +36,13 @@ class Form:
     headlines: AbstractSet[str] = frozenset()
     known: AbstractSet[str] = frozenset()
     quotes: str = ""
+    terms: Termbase = NO_TERMS
+
+    def context(self, source: str) -> Context:
+        """Return what a comparison of `source` with its target has to know."""
+        found = self.terms.find(source, self.source)
+        wanted = (Wanted(*demand) for demand in demands(source, found, self.target))
+        return Context(self.source, self.target, tuple(wanted))
 
 
 class Formed:
@@ -46,6 +57,7 @@ class Formed:
         self.signature = engine.signature
         self.source = engine.source
         self.target = engine.target
+        self._anchors: dict[Term, tuple[str, ...]] = {}
         self._lacks: Callable[[str], bool] = getattr(engine, "lacks", lambda _char: False)
         if hasattr(engine, "search"):
             self.search = engine.search  # what tells `select` that it may search again
@@ -54,6 +66,7 @@ class Formed:
         self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """Return the hypotheses of each source, formed; as `Engine.translate`."""
+        self._learn(sources)
         ready = [self._ready(source) for source in sources]
         found = self._engine.translate([text.text for _, text in ready], progress=progress)
         return [self._finished(*one, answers) for one, answers in zip(ready, found, strict=True)]
@@ -66,6 +79,7 @@ class Formed:
         An engine that cannot stream gives all at once.
         """
         given = list(sources)
+        self._learn(given)
         ready = [self._ready(source) for source in given]
         for indices, hypotheses in self._answers([t.text for _, t in ready], search, settings):
             # Two sources may look alike to the engine and differ in form.
@@ -84,6 +98,16 @@ class Formed:
             return
         yield from (([i], found) for i, found in enumerate(self._engine.translate(texts)))
 
+    def _learn(self, sources: Sequence[str]) -> None:
+        """Ask the engine what it makes of each new term in the sources, alone."""
+        if not self._form.terms:
+            return
+        found = [one.term for s in sources for one in self._form.terms.find(s, self._form.source)]
+        self._anchors = anchors(found, self._alone, self._anchors, self._form.target)
+
+    def _alone(self, terms: list[str]) -> list[tuple[str, ...]]:
+        return [tuple(h.text for h in answers) for answers in self._engine.translate(terms)]
+
     def _ready(self, source: str) -> tuple[Prepared, Shielded]:
         form = self._form
         prepared = prepare(
@@ -96,9 +120,12 @@ class Formed:
     ) -> tuple[Hypothesis, ...]:
         """Return the hypotheses in the target's form; two that became equal are one."""
         made: dict[str, Hypothesis] = {}
+        terms = self._form.terms.find(prepared.source, self._form.source)
         for hypothesis in hypotheses:
             text = shielded.restored(hypothesis.text)
             text = finish(text, prepared, self._form.target, self._form.quotes or None)
             text = in_signs(text, prepared.source, self._form.target)
+            if terms:
+                text = enforce(prepared.source, text, terms, self._anchors, self._form.target)[0]
             made.setdefault(text, replace(hypothesis, text=text))
         return tuple(made.values())
