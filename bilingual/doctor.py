@@ -25,7 +25,7 @@ from bilingual.packages import (
     via,
 )
 from bilingual.packages.distribution import installed_versions
-from bilingual.packages.lock import Pin, find_pin, locked_name, read_lock
+from bilingual.packages.lock import Pin, find_pin, read_lock
 from bilingual.packages.places import download_folder, install_folder
 from bilingual.packages.routes import find_route
 from bilingual.workspace import Workspace
@@ -286,9 +286,8 @@ def _lock(workspace: Workspace, packages: Sequence[Package]) -> Iterator[Stateme
     except BilingualError as error:
         yield Statement(topic, Level.PROBLEM, str(error.message), error.hint)
         return
-    here = {locked_name(package): package for package in packages}
     for pinned in pins:
-        found = here.get(pinned.name)
+        found = next((p for p in packages if find_pin([pinned], p)), None)
         if found is None:
             yield Statement(
                 topic,

@@ -19,7 +19,13 @@ from bilingual.interface import _
 from bilingual.model import Locale
 from bilingual.packages import Kind, Package, add_pins, check_lock, read_package, survey
 from bilingual.packages.index import Offer, find_offer, host, index_url
-from bilingual.packages.install import Installed, find_installed, install_archive, remove_folder
+from bilingual.packages.install import (
+    Installed,
+    find_installed,
+    install_archive,
+    remove_folder,
+    require_writable,
+)
 from bilingual.packages.lock import Pin, check_against, pin, pinned_pair, read_lock, repin
 from bilingual.packages.places import download_folder, install_folder
 from bilingual.workspace import Workspace
@@ -96,6 +102,7 @@ def _install_pair(
     pinned = pinned_pair(pins, *pair)
     if pinned is not None and (there := _sound(workspace, pair, pinned.version)) is not None:
         return _stays(common, workspace, there)
+    require_writable(install_folder())
     address = index_url()
     question = _("Ask {host} which package it has for {source} → {target}?")
     question = question.format(host=host(address), source=pair[0], target=pair[1])

@@ -183,14 +183,18 @@ class ZipContents:
             for name, member in sorted(self._members.items()):
                 target = folder.joinpath(*name.split("/"))
                 target.parent.mkdir(parents=True, exist_ok=True)
-                with archive.open(member) as packed, target.open("xb") as file:
+                with self._opened(archive, member) as packed, target.open("xb") as file:
                     while block := self._block(packed):
                         file.write(block)
                     file.flush()
                     os.fsync(file.fileno())
 
+    def _opened(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+        with reading(self.path):
+            return archive.open(member)
+
     def _block(self, packed: IO[bytes]) -> bytes:
-        """Return the next bytes of a member; only here can the archive itself be at fault."""
+        """Return the next bytes of a member; a fault here is the archive's, not the disk's."""
         with reading(self.path):
             return packed.read(BLOCK)
 

@@ -7,6 +7,7 @@ unpacked or removed lies in a staging folder beside; an interrupted run is tidie
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -130,6 +131,18 @@ def find_installed(name: str, environment: Mapping[str, str] = os.environ) -> Pa
         _("no package called {name} is installed").format(name=name),
         hint=_("There are: {names}").format(names=", ".join(names) or _("(none is installed)")),
     )
+
+
+def require_writable(folder: Path) -> None:
+    """Make sure that packages can be installed in `folder`, before anything is downloaded.
+
+    Raises: OutputError when it may not be written to, or made.
+    """
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise output_error(NotADirectoryError(errno.ENOTDIR, ""), there)
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise output_error(PermissionError(errno.EACCES, ""), there)
 
 
 def _stands(package: Package, place: Path, *, is_forced: bool) -> bool:

@@ -44,6 +44,11 @@ class Pin:
     contents: str
     url: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What one pin is told from another by: folders of several pairs may share a name."""
+        return self.name, self.source, self.target
+
 
 def locked_name(package: Package) -> str:
     """Return the name a package is pinned under: that of its folder, packed or unpacked."""
@@ -108,12 +113,12 @@ def _unreadable(path: Path, reason: str) -> WorkspaceError:
 
 
 def write_lock(path: Path, pins: Iterable[Pin]) -> None:
-    """Write the pins, sorted by name, so that the same pins are the same file.
+    """Write the pins, sorted by name and pair, so that the same pins are the same file.
 
     Raises: OutputError when that cannot be done; the old file is intact.
     """
     parts = [HEAD, f"form = {FORM}\n"]
-    for each in sorted(pins, key=lambda each: each.name):
+    for each in sorted(pins, key=lambda each: each.key):
         lines = [f"{name} = {_quoted(getattr(each, name))}" for name in Pin.__slots__]
         parts.append("\n".join(["", "[[package]]", *lines, ""]))
     write_atomically(path, "".join(parts).encode("utf-8"))
@@ -125,9 +130,9 @@ def _quoted(value: str | int) -> str:
 
 
 def find_pin(pins: Sequence[Pin], package: Package) -> Pin | None:
-    """Return the pin of the package's name, or None."""
-    name = locked_name(package)
-    return next((each for each in pins if each.name == name), None)
+    """Return the pin of the package's name and pair, or None."""
+    key = locked_name(package), package.source, package.target
+    return next((each for each in pins if each.key == key), None)
 
 
 def check_pin(path: Path, found: Pin, package: Package) -> None:
@@ -220,9 +225,9 @@ def repin(path: Path | None, new: Pin) -> None:
         return
     pins = read_lock(path)
     for old in pins:
-        if old.name == new.name and old.contents == new.contents:
+        if old.key == new.key and old.contents == new.contents:
             known = new if new.sha256 else replace(new, sha256=old.sha256, size=old.size)
             new = replace(known, url=new.url or old.url)
-    kept = [old for old in pins if old.name != new.name]
+    kept = [old for old in pins if old.key != new.key]
     if set(pins) != {*kept, new}:
         write_lock(path, [*kept, new])

@@ -23,6 +23,7 @@ from bilingual.packages.install import (
     find_installed,
     install_archive,
     remove_folder,
+    require_writable,
 )
 
 TOP = "translate-es_de-1.0"
@@ -299,6 +300,33 @@ def test_a_package_moved_out_by_a_killed_run_comes_back(tmp_path: Path, folder: 
     install_archive(read_package(archive(tmp_path, source="it", target="pt")), folder)
 
     assert "es" == read_package(folder / TOP).source
+    assert [] == left_over(folder)
+
+
+def test_where_nothing_can_be_installed_is_known_beforehand(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in the way, or no right to write, in the nearest folder that is there."""
+    require_writable(folder)
+    assert not folder.exists()
+    monkeypatch.setattr(installing.os, "access", lambda path, _mode: path != tmp_path)
+    with pytest.raises(OutputError, match="may not be written"):
+        require_writable(folder)
+
+    folder.parent.write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match="a file where a folder is needed"):
+        require_writable(folder)
+
+
+def test_an_archive_whose_headers_disagree_is_refused(tmp_path: Path, folder: Path) -> None:
+    """The name at a member is not the name in the directory: two programs would see two files."""
+    path = archive(tmp_path)
+    data = path.read_bytes()
+    at = data.index(b"sentencepiece.model")
+    path.write_bytes(data[:at] + b"SENTENCEPIECE.model" + data[at + 19 :])
+
+    with pytest.raises(PackageError, match="damaged"):
+        install_archive(read_package(path), folder)
     assert [] == left_over(folder)
 
 

@@ -40,7 +40,7 @@ PINS = st.lists(
         contents=DIGESTS,
         url=WORDS | st.just(""),
     ),
-    unique_by=lambda pin: pin.name,
+    unique_by=lambda pin: pin.key,
     max_size=5,
 )
 
@@ -56,7 +56,7 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, pins:
     path = tmp_path_factory.mktemp("lock") / "bilingual.lock"
     write_lock(path, pins)
 
-    assert sorted(pins, key=lambda pin: pin.name) == list(read_lock(path))
+    assert sorted(pins, key=lambda pin: pin.key) == list(read_lock(path))
     before = path.read_bytes()
     write_lock(path, reversed(pins))
     assert before == path.read_bytes()
@@ -131,6 +131,18 @@ def test_a_renamed_archive_is_still_known(tmp_path: Path, lock: Path) -> None:
 
     with pytest.raises(PackageError):
         check_lock(lock, [read_package(other)])
+
+
+def test_packages_of_two_pairs_may_share_a_name(tmp_path: Path, lock: Path) -> None:
+    """Whoever packs all models in a folder called `model` has no conflict."""
+    pair = [
+        read_package(make_archive(tmp_path / code, name="model", source=code, target="de"))
+        for code in ("es", "it")
+    ]
+    add_pins(lock, check_lock(lock, pair))
+
+    assert () == check_lock(lock, pair)
+    assert 2 == len(read_lock(lock))
 
 
 def test_the_starter_is_not_pinned(lock: Path) -> None:
