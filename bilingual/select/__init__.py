@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bilingual.facts import VERSION as FACTS
 from bilingual.select.choosing import Choice, choose
-from bilingual.select.faithful import RETRIES, Retry, faithful
+from bilingual.select.searching import RETRIES, Retry, faithful
 
 # For an engine's signature: changes whenever another hypothesis may be chosen.
 VERSION = f"1.{FACTS}"

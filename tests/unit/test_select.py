@@ -165,6 +165,26 @@ def test_a_passing_source_comes_before_others_are_searched_for_again():
     assert [0] == next(results)[0]
 
 
+def test_many_failures_are_searched_for_in_blocks(monkeypatch):
+    """However many sources fail, only a block of them is held; each comes once."""
+    monkeypatch.setattr("bilingual.select.searching.BLOCK", 2)
+    sources = [f"Il y a {number} bateaux." for number in range(20, 25)]
+    wrong = {source: ["There are boats."] for source in sources}
+    right = {source: [f"There are {source[7:9]} boats."] for source in sources}
+
+    class Blocks(Scripted):
+        def stream(self, sources, search=None, **settings):
+            self.answers.append(wrong if search is None else right)
+            return super().stream(sources, search, **settings)
+
+    engine = Blocks([])
+    found = list(faithful(engine, sources, PAIR))
+
+    assert [[0], [1], [2], [3], [4]] == [indices for indices, _choice in found]
+    assert [right[s][0] for s in sources] == [choice.hypothesis.text for _i, choice in found]
+    assert [5, 2, 2, 1] == [len(asked[0]) for asked in engine.asked]
+
+
 def test_a_context_may_depend_on_the_source():
     """A function of the source gives each its own terms."""
     engine = Scripted([{"Un bateau.": ["A boat."], "Oui.": ["Yes."]}])

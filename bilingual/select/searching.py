@@ -17,6 +17,8 @@ from bilingual.select.choosing import Choice, Judged, chosen, judge
 
 # How many alternatives are kept of the sources that are searched for again.
 KEPT = 8
+# So many sources are searched for again together: enough for full batches, and little memory.
+BLOCK = 256
 
 
 @runtime_checkable
@@ -74,11 +76,11 @@ def faithful(
 ) -> Iterator[tuple[list[int], Choice]]:
     """Give, for each distinct source, the positions where it stands and what was chosen for it.
 
-    Sources whose first hypotheses pass come at once, in the order in which the engine gives them;
-    the others are searched for again, all together, with one setting after the other until one
-    passes, and come when they do, with the best that was seen at the end. Every position comes
-    once. A blank source has a Choice without a hypothesis. `context` may be a function of the
-    source, where terms depend on it. Memory: what was not settled yet.
+    Sources whose first hypotheses pass come at once, in the order in which the engine gives them.
+    The others are gathered; BLOCK of them at a time are searched for again with one setting after
+    the other until one passes, and at the end come with the best that was seen. Every position
+    comes once. A blank source has a Choice without a hypothesis. `context` may be a function of
+    the source, where terms depend on it. Memory: a block, and what the engine holds.
 
     An engine that cannot be asked again gets no retries.
 
@@ -88,21 +90,18 @@ def faithful(
     waiting: list[_Waiting] = []
     for indices, hypotheses in _first(engine, sources):
         source = sources[indices[0]]
-        reader = Reader(source, of(source))
-        judged = judge(reader, hypotheses)
+        its_context = of(source)
+        judged = judge(Reader(source, its_context), hypotheses)
         choice = chosen(judged)
         if choice.passes or not (retries and isinstance(engine, Searching)):
             yield indices, choice
-        else:
-            waiting.append(_Waiting(indices, reader, judged))
+            continue
+        waiting.append(_Waiting(indices, source, its_context, judged))
+        if len(waiting) == BLOCK:
+            yield from _settled(engine, waiting, retries)
+            waiting = []
     if isinstance(engine, Searching):
-        for retry in retries:
-            if not waiting:
-                return
-            still = _again(engine, waiting, retry)
-            yield from ((one.indices, one.choice) for one in waiting if one.choice.passes)
-            waiting = still
-    yield from ((one.indices, one.choice) for one in waiting)
+        yield from _settled(engine, waiting, retries)
 
 
 @dataclass(slots=True)
@@ -110,7 +109,8 @@ class _Waiting:
     """A source of which no hypothesis has passed yet."""
 
     indices: list[int]
-    reader: Reader
+    source: str
+    context: Context
     judged: list[Judged]
 
     @property
@@ -121,9 +121,8 @@ class _Waiting:
         """Take in more hypotheses; the best are kept."""
         known = {one.hypothesis.text for one in self.judged}
         new = [hypothesis for hypothesis in hypotheses if hypothesis.text not in known]
-        self.judged = sorted([*self.judged, *judge(self.reader, new)], key=lambda one: one.key)[
-            :KEPT
-        ]
+        more = judge(Reader(self.source, self.context), new)
+        self.judged = sorted([*self.judged, *more], key=lambda one: one.key)[:KEPT]
 
 
 def _first(
@@ -138,15 +137,28 @@ def _first(
         yield [index], hypotheses
 
 
-def _again(engine: Searching, waiting: Sequence[_Waiting], retry: Retry) -> list[_Waiting]:
-    """Search once more for all that waits; return what still does."""
-    found = engine.stream(
-        [one.reader.source for one in waiting],
-        retry.search,
-        hypotheses=retry.hypotheses,
-        window=retry.window,
-    )
-    for indices, hypotheses in found:
-        for index in indices:
-            waiting[index].add(hypotheses)
-    return [one for one in waiting if not one.choice.passes]
+def _settled(
+    engine: Searching, waiting: list[_Waiting], retries: Sequence[Retry]
+) -> Iterator[tuple[list[int], Choice]]:
+    """Search again for all that wait, with one setting after the other, and give each source."""
+    for retry in retries:
+        if not waiting:
+            return
+        found = engine.stream(
+            [one.source for one in waiting],
+            retry.search,
+            hypotheses=retry.hypotheses,
+            window=retry.window,
+        )
+        for indices, hypotheses in found:
+            for index in indices:
+                waiting[index].add(hypotheses)
+        still = []
+        for one in waiting:
+            choice = one.choice
+            if choice.passes:
+                yield one.indices, choice
+            else:
+                still.append(one)
+        waiting = still
+    yield from ((one.indices, one.choice) for one in waiting)
