@@ -50,7 +50,7 @@ def segment_command(file: Path, language: Locale | None, plain: bool, common: Co
     article = _article(file, language, is_plain=plain)
     workspace = common.find(None if str(file) == STANDARD_INPUT else file)
     abbreviations = segmenter.abbreviations_in(workspace.root, article.locale)
-    segments = segmenter.segment(article, abbreviations)
+    segments = segmenter.segment(article, abbreviations, is_plain=plain)
     if common.as_json:
         common.answer(
             {

@@ -7,7 +7,6 @@ that any person or machine has filled is left alone unless a new draft is asked 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -17,6 +16,7 @@ from bilingual.draft.formed import Form, Formed
 from bilingual.engines import Engine
 from bilingual.errors import EngineError
 from bilingual.form import VERSION as FORM
+from bilingual.form import capitalised_in
 from bilingual.model import State, Unit
 from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
@@ -86,7 +86,9 @@ class Drafter:
         """
         chosen: dict[str, Choice] = {}
         failure: BaseException | None = None
-        form = replace(self._form, headlines=headlines, known=capitals(catalogs))
+        sources = (unit.source for catalog in catalogs for unit in catalog.units)
+        known = capitalised_in(sources, self._form.source)
+        form = replace(self._form, headlines=headlines, known=known)
         try:
             self._choose(pending(catalogs, redraft=self._redraft), form, chosen, progress)
         except (EngineError, KeyboardInterrupt) as error:
@@ -128,15 +130,3 @@ class Drafter:
 def fingerprint(terms: Termbase) -> str:
     """Return a short name for what a termbase holds: 8 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(repr(terms.terms).encode()).hexdigest()[:8]
-
-
-_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
-
-
-def capitals(catalogs: Sequence[Catalog]) -> frozenset[str]:
-    """Return the words that have a capital in the middle of a sentence of these catalogs: names.
-
-    A headline in capitals gets its names back from them.
-    """
-    units = (unit for catalog in catalogs for unit in catalog.units)
-    return frozenset(word for unit in units for word in _CAPITAL.findall(unit.source))

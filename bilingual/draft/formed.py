@@ -6,6 +6,7 @@ catalog: casing, quotation marks and spacing of the target language, addresses t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bilingual.model import Hypothesis, Locale
 from bilingual.terms import Term, Termbase, anchors, demands, enforce
 
 NO_TERMS = Termbase()
+_BLANKS = re.compile(r"[ \t]{2,}")
 Answer = tuple[list[int], tuple[Hypothesis, ...]]
 
 
@@ -111,7 +113,10 @@ class Formed:
     def _ready(self, source: str) -> tuple[Prepared, Shielded]:
         form = self._form
         prepared = prepare(
-            source, form.source, is_headline=source in form.headlines, known=form.known
+            _BLANKS.sub(" ", source),
+            form.source,
+            is_headline=source in form.headlines,
+            known=form.known,
         )
         return prepared, shield(in_words(prepared.text, form.source), self._lacks)
 

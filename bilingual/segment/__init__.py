@@ -10,7 +10,7 @@ segment cost little. So where the text leaves it open, the segment goes on.
 
 from __future__ import annotations
 
-from bilingual.model import Article, Block, BlockKind, Locale, Segment, Span, keyed
+from bilingual.model import Article, Locale, Segment, Span, keyed
 from bilingual.segment.language import (
     Abbreviations,
     abbreviations_in,
@@ -50,7 +50,7 @@ def segment(
         if not block.kind.is_translated:
             continue
         text = article.block_text(block)
-        if not (is_plain or _is_bare(article)):
+        if not is_plain:
             text = text.translate(_TO_SPACES)
         base = block.span.start
         found += [
@@ -58,15 +58,6 @@ def segment(
             for span in segment_text(text, article.locale, extra)
         ]
     return keyed(article.text, found)
-
-
-def _is_bare(article: Article) -> bool:
-    """Tell whether an article only stands for a text: one block, all of it, under the name “text”.
-
-    So `bilingual segment --plain` hands over what it reads, without asking for `is_plain`.
-    """
-    whole = Block(BlockKind.PARAGRAPH, Span(0, len(article.text)))
-    return article.slug == "text" and article.blocks == (whole,)
 
 
 def segment_text(text: str, locale: Locale, extra: Abbreviations | None = None) -> tuple[Span, ...]:

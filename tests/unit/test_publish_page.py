@@ -78,8 +78,8 @@ def test_the_head_says_how_many_sentences_nobody_reviewed():
         "editor. 1 sentence is not translated and appears in French."
     )
     assert said["fr"] == (
-        "Traduction automatique en anglais, relue en partie. 2 phrases sur 5 n’ont pas été relues par une "
-        "personne. 1 phrase n’est pas traduite et apparaît en français."
+        "Traduction automatique en anglais, relue en partie. 2 phrases sur 5 n’ont pas été relues par un "
+        "relecteur. 1 phrase n’est pas traduite et apparaît en français."
     )
 
 
