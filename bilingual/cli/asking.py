@@ -25,7 +25,7 @@ def is_agreed(question: str, *, is_sure: bool) -> bool:
             + f"\n{question}",
             click.get_current_context(),
         )
-    click.echo(f"{question} {_('[y/N]')} ", nl=False, err=True)
+    click.echo(question + " " + _("[y/N]") + " ", nl=False, err=True)
     answer = sys.stdin.readline()
     if not answer:
         click.echo(err=True)
