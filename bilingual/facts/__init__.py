@@ -9,6 +9,7 @@ from __future__ import annotations
 from bilingual.facts.compare import VERSION, Reader, compare
 from bilingual.facts.context import Context, Wanted
 from bilingual.facts.numbers import Number, numbers
+from bilingual.facts.rewriting import in_figures
 from bilingual.facts.verbatim import Piece, pieces
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Reader",
     "Wanted",
     "compare",
+    "in_figures",
     "numbers",
     "pieces",
 ]

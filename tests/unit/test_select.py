@@ -165,6 +165,25 @@ def test_a_passing_source_comes_before_others_are_searched_for_again():
     assert [0] == next(results)[0]
 
 
+def test_number_words_are_read_as_figures_when_they_went_wrong():
+    """The engine is asked with figures, the answer is compared with the source as it stands."""
+    source = "Quatre-vingt-dix-sept élèves depuis le XIXe siècle."
+    right = "97 pupils since the 19th century."
+    retry = Retry(Search(), in_figures=True)
+
+    class Reading(Scripted):
+        def stream(self, sources, search=None, **settings):
+            self.answers.append({s: [right if "97" in s else "Pupils."] for s in sources})
+            return super().stream(sources, search, **settings)
+
+    engine = Reading([])
+    ((_indices, choice),) = faithful(engine, [source], PAIR, retries=[retry])
+
+    assert right == choice.hypothesis.text
+    assert choice.passes
+    assert ["97 élèves depuis le 19e siècle."] == engine.asked[1][0]
+
+
 def test_many_failures_are_searched_for_in_blocks(monkeypatch):
     """However many sources fail, only a block of them is held; each comes once."""
     monkeypatch.setattr("bilingual.select.searching.BLOCK", 2)
