@@ -272,7 +272,8 @@ def _pairs(workspace: Workspace, packages: Sequence[Package]) -> Iterator[Statem
                 ),
             )
         else:
-            yield Statement(topic, Level.FINE, f"{shown}: {names}")
+            text = _("{pair}: {names}").format(pair=shown, names=names)
+            yield Statement(topic, Level.FINE, text)
 
 
 def _lock(workspace: Workspace, packages: Sequence[Package]) -> Iterator[Statement]:

@@ -130,8 +130,9 @@ def _offer(common: Common, address: str, pair: tuple[str, str], pinned: Pin | No
     from bilingual.packages.fetching import ask_index
 
     offers = ask_index(address)
-    offer = find_offer(offers, *pair, version=pinned.version if pinned else None)
-    newest = find_offer(offers, *pair)
+    newest = offer = find_offer(offers, *pair)
+    if pinned is not None:
+        offer = find_offer(offers, *pair, version=pinned.version, url=pinned.url)
     if newest.version != offer.version:
         common.tell(
             _(

@@ -141,14 +141,24 @@ def _offer(entry: object) -> Offer | None:
 
 
 def find_offer(
-    offers: Sequence[Offer], source: str, target: str, version: str | None = None
+    offers: Sequence[Offer],
+    source: str,
+    target: str,
+    version: str | None = None,
+    url: str = "",
 ) -> Offer:
     """Return the offer for a pair: the wanted version, else the highest.
+
+    What has `url` among its links is the wanted version too, whatever the index calls it.
 
     Raises: ModelMissing when there is none.
     """
     pair = [offer for offer in offers if (offer.source, offer.target) == (source, target)]
-    wanted = [offer for offer in pair if version is None or offer.version == version]
+    wanted = [
+        offer
+        for offer in pair
+        if version in {None, offer.version} or url in map(without_query, offer.links)
+    ]
     if wanted:
         return max(wanted, key=lambda offer: (version_numbers(offer.version), offer.version))
     if pair:

@@ -452,6 +452,18 @@ class TestLock:
         )
 
 
+def test_an_index_that_is_wrong_about_the_version(run, server, archive, packages, workspace):
+    """What counts is what the package says; the pinned one is found again by its address."""
+    server.files["/p"] = File(archive.read_bytes())
+    server.offer("/p?signed=1", "/p", version="7.0")
+    assert 0 == run("models", "install", "es", "de", "--yes").code
+    assert ["1.0"] == [entry["version"] for entry in pins(workspace)]
+    run("models", "remove", TOP, "--yes")
+
+    assert 0 == run("models", "install", "es", "de", "--yes").code
+    assert (packages / TOP).is_dir()
+
+
 def test_a_file_is_installed_without_a_question(run, archive, packages, workspace):
     """No network, no question; pinned; twice is once."""
     for said in ("Installed", "installed already"):
