@@ -16,7 +16,8 @@ class File:
     """What lies at a path, and how the server serves it.
 
     `breaks` holds, for one request after another, after how many bytes the connection breaks off;
-    once it is empty, the whole is sent. `slow_s` is waited after the first half.
+    once it is empty, the whole is sent. `slow_s` is waited after the first half. `shift` is how
+    far the part that it sends is from the part that was asked for.
     """
 
     data: bytes = b""
@@ -27,6 +28,7 @@ class File:
     etag: str = '"one"'
     breaks: list[int] = field(default_factory=list)
     slow_s: float = 0.0
+    shift: int = 0
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _start(self, file: File, wanted: str) -> int:
         is_same = self.headers.get("If-Range") in {None, file.etag}
         if wanted and file.has_ranges and is_same:
-            return int(wanted.removeprefix("bytes=").rstrip("-"))
+            return int(wanted.removeprefix("bytes=").rstrip("-")) + file.shift
         return 0
 
     def _send(self, file: File, data: bytes) -> None:

@@ -73,8 +73,9 @@ def install_archive(package: Package, folder: Path, *, is_forced: bool = False) 
         if read_package(fresh).sha256 != contents.listing_sha256():
             raise damaged(package.path, _("what was unpacked is not what was packed"))
         _flush_all(fresh)
-        with _put_back_on_error(place, stage):
-            fresh.rename(place)
+        if place.exists() or place.is_symlink():
+            place.rename(stage / (OLD + place.name))  # an error from here on brings it back
+        fresh.rename(place)
         flush_folder(folder)
         package = read_package(place, Kind.INSTALLED)
         replaced = older(package, folder)
@@ -253,21 +254,6 @@ def _move_out(place: Path, stage: Path) -> None:
         place.unlink()
     else:
         place.rename(stage / (OLD + place.name))
-
-
-@contextmanager
-def _put_back_on_error(place: Path, stage: Path) -> Iterator[None]:
-    """Move what lies at `place` out of the way, and back again where the block fails."""
-    moved = stage / (OLD + place.name)
-    was_there = place.exists() or place.is_symlink()
-    if was_there:
-        place.rename(moved)
-    try:
-        yield
-    except BaseException:
-        if was_there and not place.exists():
-            moved.rename(place)
-        raise
 
 
 @contextmanager

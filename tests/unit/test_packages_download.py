@@ -125,6 +125,17 @@ def test_a_part_that_is_longer_than_the_whole_begins_again(server: LocalIndex, p
     assert DATA == part.read_bytes()
 
 
+def test_another_part_than_was_asked_for_is_refused(server: LocalIndex, part: Path) -> None:
+    """It is not joined to what is there; the next run begins anew."""
+    server.files["/x"] = File(DATA, breaks=[100_000], shift=-10)
+    with pytest.raises(DownloadError, match="another part"):
+        download(f"{server.url}/x", part, limits=QUICK)
+    assert not part.exists()
+    download(f"{server.url}/x", part, limits=QUICK)
+
+    assert DATA == part.read_bytes()
+
+
 def test_a_part_of_another_address_is_not_gone_on_with(server: LocalIndex, part: Path) -> None:
     """The note says which address a part is of."""
     server.files["/x"] = File(b"other" * 60_000, breaks=[100_000])

@@ -17,6 +17,7 @@ from tiny_package import make_archive, make_folder
 from bilingual.errors import ModelMissing, OutputError, PackageError
 from bilingual.packages import install as installing
 from bilingual.packages import read_package
+from bilingual.packages.contents import ZipContents
 from bilingual.packages.install import (
     STAGING,
     exclusive,
@@ -328,6 +329,51 @@ def test_an_archive_whose_headers_disagree_is_refused(tmp_path: Path, folder: Pa
     with pytest.raises(PackageError, match="damaged"):
         install_archive(read_package(path), folder)
     assert [] == left_over(folder)
+
+
+def test_a_removed_package_does_not_come_back(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed while it deletes: what is left of it is rubbish, not a package."""
+    install_archive(read_package(archive(tmp_path)), folder)
+    with monkeypatch.context() as killed:
+        killed.setattr(installing.shutil, "rmtree", lambda _path, **_how: None)
+        remove_folder(folder / TOP)
+    install_archive(read_package(archive(tmp_path, source="it", target="pt")), folder)
+
+    assert ["translate-it_pt-1.0"] == [path.name for path in folder.iterdir()]
+    assert [] == left_over(folder)
+
+
+def test_a_disk_that_loses_bytes_is_noticed(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written is read again before it takes its place."""
+    real = ZipContents.unpack
+
+    def lossy(self: ZipContents, to: Path) -> None:
+        real(self, to)
+        (to / "sentencepiece.model").write_bytes(b"")
+
+    monkeypatch.setattr(ZipContents, "unpack", lossy)
+
+    with pytest.raises(PackageError, match="not what was packed"):
+        install_archive(read_package(archive(tmp_path)), folder)
+    assert [] == list(folder.iterdir())
+
+
+def test_a_linked_package_is_replaced_and_what_it_points_to_stays(
+    tmp_path: Path, folder: Path
+) -> None:
+    """Somebody's own folder, linked in under the same name."""
+    own = make_folder(tmp_path / "own", version="0.9", name=TOP)
+    folder.mkdir(parents=True)
+    (folder / TOP).symlink_to(own)
+    install_archive(read_package(archive(tmp_path)), folder)
+
+    assert "1.0" == read_package(folder / TOP).version
+    assert not (folder / TOP).is_symlink()
+    assert "0.9" == read_package(own).version
 
 
 def test_two_installations_at_once_are_refused(tmp_path: Path, folder: Path) -> None:
