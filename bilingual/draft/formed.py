@@ -128,8 +128,8 @@ class Formed:
         terms = self._form.terms.find(prepared.source, self._form.source)
         for hypothesis in hypotheses:
             text = shielded.restored(hypothesis.text)
-            text = finish(text, prepared, self._form.target, self._form.quotes or None)
             text = in_signs(text, prepared.source, self._form.target)
+            text = finish(text, prepared, self._form.target, self._form.quotes or None)
             if terms:
                 text = enforce(prepared.source, text, terms, self._anchors, self._form.target)[0]
             made.setdefault(text, replace(hypothesis, text=text))

@@ -1,4 +1,4 @@
-"""What a model cannot write, kept away from it: addresses, handles, file names, strange letters.
+"""What a model cannot write, kept from it: addresses, telephone numbers, strange letters.
 
 In: a prepared source. Out: the same with a short code (X1, X2 …) in each such place, and the way
 back. Models copy such codes faithfully, where they respell an address: of 12 sentences tried with
@@ -16,6 +16,11 @@ from bilingual.facts import pieces
 # What `facts` calls a code (A320, G7) is short and known to models: it is not shielded.
 _KINDS = frozenset({"url", "mail", "handle", "tag", "file", "domain", "name"})
 _LETTERS = "XZQKW"
+# 02 40 00 00 00, +33 2 40 00 00 00: digits that are no number.
+_TELEPHONE = re.compile(
+    r"(?<![\d.,])(?:\+\d{1,3}[ .\u00a0\u202f]?(?:\(0\))?\d|0\d)"
+    r"(?:[ .\u00a0\u202f]\d\d){3,4}(?![\d.,]\d|\d)"
+)
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞĐ][\w’'-]*")
 _WORDS = re.compile(r"[^\s(\[«“\"][^\s]*[^\s.,;:!?…»”\"')\]]|[^\s]")
 
@@ -50,6 +55,7 @@ def shield(text: str, lacks: Callable[[str], bool] = lambda _char: False) -> Shi
     'Écrivez à X1.'
     """
     spans = [(p.span.start, p.span.end) for p in pieces(text) if p.kind in _KINDS]
+    spans += (match.span() for match in _TELEPHONE.finditer(text))
     spans += _unwritable(text, lacks)
     if not spans:
         return Shielded(text)

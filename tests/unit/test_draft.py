@@ -145,6 +145,8 @@ PIECES = [
     "@MairieExemple",
     "#LoiClimat",
     "rapport_final_v2.pdf",
+    "02 40 00 12 34",
+    "+33 2 40 00 12 34",
 ]
 
 
@@ -167,6 +169,7 @@ def starter():
     [
         ("Le billet coûte 12 €.", "€12"),
         ("La dette atteint 4,3 M€.", "€4.3 million"),
+        ("Le projet a coûté 1 250 000 €.", "€1,250,000"),
         ("Le président Nguyễn Phú Trọng est à Hà Nội.", "Nguyễn Phú Trọng"),
         ("Le président Nguyễn Phú Trọng est à Hà Nội.", "Hà Nội"),
         ("Bravo 🎉 à tous !", "🎉"),
