@@ -77,7 +77,7 @@ class Endings:
         for word in self.irregular.get(form, ()):
             found.setdefault(word, Form.PLURAL)
         for word in _undone(form, self.plural, 2):
-            if word[-1] not in "sxz":
+            if not (word[-1] in "sxz" and form == word + "s"):
                 found.setdefault(word, Form.PLURAL)
         for single, how in tuple(found.items()):
             if single in self.apart:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bilingual.model import Span
 from bilingual.terms.endings import Form, endings
 from bilingual.terms.term import Found, Term
-from bilingual.terms.words import HYPHENS, LOOSE, WORD, bare, is_inside, key_of, untouchable
+from bilingual.terms.words import HYPHENS, LOOSE, WORD, bare, end_of, is_inside, key_of, untouchable
 
 # A longer term is a sentence: it belongs into the translation memory.
 LONGEST = 20
@@ -110,7 +110,7 @@ class Index:
                 continue
             entry, after, form = best
             start = words[at].start() - len(entry.head)
-            end = words[after - 1].end() + len(entry.tail)
+            end = end_of(text, words[after - 1], entry.tail) or words[after - 1].end()
             at = after
             if not is_inside(kept, start, end):
                 yield Found(entry.term, Span(start, end), form is not Form.SAME)
@@ -160,12 +160,11 @@ class Index:
         """Give what articles and shortened words can be."""
         own = self._own
         parts = own.contracted.get(key) or own.elided.get(key) or (key,)
-        if parts != (key,) and self._known.issuperset(parts):
+        if parts != (key,) and parts[-1] in self._known:
             yield Reading(parts)
         for article in own.articles.get(parts[-1], ()):
-            other = (*parts[:-1], article)
-            if other != (key,) and self._known.issuperset(other):
-                yield Reading(other, Form.PLURAL)
+            if article in self._known:
+                yield Reading((*parts[:-1], article), Form.PLURAL)
         if key.endswith("'") and not own.elided and key[:-1] in self._known:
             yield Reading((key[:-1],))  # the company's
 
@@ -283,10 +282,10 @@ class _View:
     def penalty(self, entry: _Entry, at: int, after: int, path: _Path) -> int | None:
         """Return how far words are from the term as it is written; None: it is another word."""
         text, first, last = self.text, self.words[at], self.words[after - 1]
-        start, end = first.start(), last.end()
+        start = first.start()
         if entry.head and not text.endswith(entry.head, 0, start):
             return None
-        if entry.tail and not text.startswith(entry.tail, end):
+        if end_of(text, last, entry.tail) is None:
             return None
         here = [word[0] for word in self.words[at:after]]
         same = all(map(_has_capitals_of, here, entry.words)) and len(here) == len(entry.words)

@@ -11,7 +11,17 @@ from difflib import SequenceMatcher
 
 from bilingual.model import Span
 from bilingual.terms.matching import words_of_term
-from bilingual.terms.words import HYPHENS, LOOSE, WORD, bare, is_inside, key_of, plain, untouchable
+from bilingual.terms.words import (
+    HYPHENS,
+    LOOSE,
+    WORD,
+    bare,
+    end_of,
+    is_inside,
+    key_of,
+    plain,
+    untouchable,
+)
 
 # Two spellings of one name have at least this share of letters in common, in order.
 NEAR = 0.75
@@ -50,10 +60,10 @@ class Phrases:
             last = first + len(keys) - 1
             if self._keys[first : last + 1] != keys or not self._is_joined(first, last):
                 continue
-            span = self._span(first, last)
-            head, tail = marks[0].strip(), marks[-1].strip()
-            if self.text.endswith(head, 0, span.start) and self.text.startswith(tail, span.end):
-                found.append(Span(span.start - len(head), span.end + len(tail)))
+            head, start = marks[0].strip(), self.words[first].start()
+            end = end_of(self.text, self.words[last], marks[-1].strip())
+            if end is not None and self.text.endswith(head, 0, start):
+                found.append(Span(start - len(head), end))
         return tuple(found)
 
     def exact_places(self, phrase: str) -> tuple[Span, ...]:
@@ -123,11 +133,8 @@ class Phrases:
         return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
 
     def _span(self, first: int, last: int) -> Span:
-        """Return the span of words; an apostrophe that joins the next is not part of it."""
-        end = self.words[last].end()
-        if self.text[end - 1] in "'’ʼ":
-            end -= 1
-        return Span(self.words[first].start(), end)
+        last_word = self.words[last]
+        return Span(self.words[first].start(), end_of(self.text, last_word) or last_word.end())
 
     def _is_joined(self, first: int, last: int) -> bool:
         """Whether nothing but blanks and hyphens parts the words of a place."""

@@ -98,6 +98,13 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
+            if "field limit" in str(error):
+                raise TermbaseError(
+                    _("this row cannot be read: a cell is too long"),
+                    path=path,
+                    line=lines.row,
+                    hint=_("Terms are words and short phrases: shorten it, or delete the row."),
+                ) from error
             raise TermbaseError(
                 _("this row cannot be read: a quotation mark is out of place or not closed"),
                 path=path,

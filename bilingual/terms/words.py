@@ -19,6 +19,7 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\xad])*(?:['’ʼ](?=[^\W_]))?
 LOOSE = re.compile(r"[\s\xa0\u2007\u2009\u202f\u2060\-‐‑]{0,4}")
 HYPHENS = frozenset("-‐‑")
 _SPELLING = str.maketrans({"’": "'", "ʼ": "'", "\xad": None, "œ": "oe", "æ": "ae"})
+_BLANKS = re.compile(r"[ \xa0\u202f]{1,2}")
 _RUN = re.compile(r"\S+")
 _DOTTED = re.compile(r"[^\W_]\.[a-z]")
 _TELLING = re.compile(r"://|www\.|[@_#]|[^\W_]\.[a-z]")
@@ -57,6 +58,19 @@ def plain(text: str) -> str:
     "l' etat c' est moi"
     """
     return " ".join(bare(key_of(word)) for word in WORD.findall(text))
+
+
+def end_of(text: str, match: re.Match[str], tail: str = "") -> int | None:
+    """Return where a word and the marks after it end, as in `C++`; None: the marks are not there.
+
+    The apostrophe that joins the next word is not part of a word. A blank may stand before marks.
+    """
+    end = match.end() - (match[0][-1] in "'’ʼ")
+    if not tail:
+        return end
+    blanks = _BLANKS.match(text, end)
+    end = blanks.end() if blanks else end
+    return end + len(tail) if text.startswith(tail, end) else None
 
 
 def untouchable(text: str) -> tuple[Span, ...]:
