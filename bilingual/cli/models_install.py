@@ -63,7 +63,7 @@ def install_command(
     if len(what) == 2:
         source, target = (_language(code) for code in what)
         return _install_pair(common, workspace, (source, target), is_sure, is_forced)
-    if len(what) == 1:
+    if len(what) == 1 and (Path(what[0]).exists() or "." in what[0]):
         return _install_file(common, workspace, Path(what[0]), is_forced)
     raise click.UsageError(
         _("give two languages (bilingual models install fr en) or one file."),
