@@ -357,7 +357,9 @@ def test_the_address_stands_in_argos_settings_file(run, offered, home, packages,
     assert (packages / TOP).is_dir()
 
 
-@pytest.mark.parametrize("arguments", [[], ["a", "b", "c"], ["es", "not a language"], ["--force"], ["es"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["a", "b", "c"], ["es", "not a language"], ["--force"], ["es"]]
+)
 def test_wrong_usage(run, arguments):
     """Exit code 2."""
     assert 2 == run("models", "install", *arguments, "--yes").code
