@@ -60,9 +60,13 @@ def shortfall(source: str, target: str, context: Context) -> float:
     return max(0.0, 0.74 - ratio) + 0.5 * max(0.0, ratio - 1.11)
 
 
-def clauses(text: str) -> int:
-    """Return how many clauses punctuation parts a text into."""
-    return 1 + sum(1 for _match in _CLAUSES.finditer(text))
+def lost_clauses(source: str, target: str) -> int:
+    """Return how many of the clauses that punctuation parts the source into the target lacks.
+
+    >>> lost_clauses("Il pleut, il vente, il neige.", "It rains, it snows.")
+    1
+    """
+    return max(0, len(_CLAUSES.findall(source)) - len(_CLAUSES.findall(target)))
 
 
 def compare_repetition(source: str, target: str, context: Context) -> Iterator[Finding]:

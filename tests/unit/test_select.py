@@ -91,6 +91,16 @@ def test_a_loop_loses_against_a_plain_text():
     assert "The house in the town." == choose("La maison en ville.", texts, PAIR).hypothesis.text
 
 
+def test_a_clause_more_goes_before_probability():
+    """Of two texts that keep the facts, the one that has all clauses of the source is taken."""
+    source = "Il pleut sur la ville, il vente fort, et il neige."
+    texts = hypotheses(
+        "It is raining and it is snowing on the town.", "It rains here, it blows, and it snows."
+    )
+
+    assert texts[1] == choose(source, texts, PAIR).hypothesis
+
+
 def test_a_term_decides():
     """The context's terms count among the facts."""
     pair = Context(PAIR.source, PAIR.target, (Wanted("bateaux", ("vessels",)),))
