@@ -90,19 +90,21 @@ def _terms(source: str, target: str, context: Context) -> Iterator[Finding]:
     for term in context.terms:
         if _folded(term.source) not in here:
             continue
-        at = source.casefold().find(term.source.casefold())
-        span = Span(at, at + len(term.source)) if at >= 0 else None
         if term.targets and not any(_folded(form) in there for form in term.targets):
             message = _("the term {term} has to be {targets}").format(
                 term=term.source, targets=" / ".join(term.targets)
             )
-            yield error("term", message, span)
+            yield error("term", message, _span(term.source, source))
         for form in term.forbidden:
             if _folded(form) in there:
-                at = target.casefold().find(form.casefold())
-                where = Span(at, at + len(form)) if at >= 0 else None
                 message = _("“{form}” is not to be used").format(form=form)
-                yield error("term", message, span, where)
+                yield error("term", message, _span(term.source, source), _span(form, target))
+
+
+def _span(form: str, text: str) -> Span | None:
+    """Return where a form stands in a text, None where it stands with other accents only."""
+    match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)
+    return Span(*match.span()) if match else None
 
 
 def _figures(pieces: Sequence[verbatim.Piece]) -> Keys:

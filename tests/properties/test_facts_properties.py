@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.facts import Context, Reader, compare, numbers
+from bilingual.facts import Context, Reader, Wanted, compare, numbers
 from bilingual.facts.verbatim import masked, pieces
 from bilingual.model import Finding, Locale
 
@@ -121,6 +121,15 @@ def test_comparing_never_fails_and_points_into_the_texts(source, target, pair):
             assert finding.source_span.end <= len(source)
         if finding.target_span:
             assert finding.target_span.end <= len(target)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_terms_point_into_the_texts(source, target, term):
+    """Any text may be a term: its findings lie where it stands, if it stands there."""
+    wanted = Wanted(term, ("nothing like it",), (term,))
+    for finding in compare(source, target, Context(FR, EN, (wanted,))):
+        if finding.check == "term" and finding.source_span:
+            assert finding.source_span.of(source).lower() == term.lower()
 
 
 @given(TEXTS, st.sampled_from([FR, EN, DE]))
