@@ -30,7 +30,7 @@ class Reader:
         self.source = source
         self.context = context
         self._pieces = verbatim.pieces(source)
-        bare = verbatim.masked(source, self._pieces)
+        bare = self._bare = verbatim.masked(source, self._pieces)
         self._numbers = numbers(bare, context.source)
         self._names = names.names(bare, context.source.language, context.target.language)
         self._index = names.index(source)
@@ -63,7 +63,7 @@ class Reader:
         yield from marks.compare_quotes(source, target)
         yield from marks.compare_brackets(source, target)
         yield from marks.compare_question(source, target)
-        yield from coverage.compare_language(source, target, context)
+        yield from coverage.compare_language(self._bare, bare, context)
         yield from coverage.compare_repetition(source, target, context)
         yield from coverage.compare_length(source, target, context)
         yield from coverage.compare_negation(source, target, context)

@@ -26,6 +26,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSES = re.compile(r"[,;:.!?…](?=\s)|\s[–—-]\s|[()]")
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]*[»”\"]")
 LONGEST_LOOP = 12
+# So many words in a row are alike in two languages by no accident.
+COPIED = 4
 
 
 def compare_length(source: str, target: str, context: Context) -> Iterator[Finding]:
@@ -123,12 +125,30 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
             continue
         if not _is_inside(match.start(), quoted):
             left.append(match)
+    copied = _copied(words, every)
     if left:
         span = Span(left[0].start(), left[-1].end())
         message = _("words of the source's language are left: {words}").format(
             words=listed([match[0] for match in left])
         )
-        yield (error if len(left) > 1 else warning)("untranslated", message, None, span)
+        is_sure = len(left) > 1 or copied is not None
+        yield (error if is_sure else warning)("untranslated", message, None, span)
+    elif copied is not None and not _is_inside(copied.start, quoted):
+        message = _("words of the source's language are left: {words}").format(
+            words=copied.of(target)
+        )
+        yield warning("untranslated", message, None, copied)
+
+
+def _copied(words: Sequence[str], every: Sequence[re.Match[str]]) -> Span | None:
+    """Return where the target has words of the source in a row, most of them no names."""
+    runs = {tuple(words[at : at + COPIED]) for at in range(len(words) - COPIED + 1)}
+    for at in range(len(every) - COPIED + 1):
+        run = every[at : at + COPIED]
+        texts = tuple(match[0] for match in run)
+        if texts in runs and sum(text.islower() and len(text) > 1 for text in texts) >= COPIED - 1:
+            return Span(run[0].start(), run[-1].end())
+    return None
 
 
 def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -138,23 +158,25 @@ def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def compare_negation(source: str, target: str, context: Context) -> Iterator[Finding]:
     """Give a negation of the source of which the target has no trace."""
-    ours = section(context.source.language, "facts", "negation")
-    theirs = section(context.target.language, "facts", "negation")
-    if not ours or not theirs:
+    ours, theirs = context.source.language, context.target.language
+    first = section(ours, "facts", "negation")
+    second = section(ours, "facts", "negation-second")
+    denials = section(theirs, "facts", "negation")
+    if not first or not denials:
         return
-    match = next((m for m in _LETTERS.finditer(source) if m[0].lower() in ours), None)
-    if match is None:
+    words = [(match, match[0].lower()) for match in _LETTERS.finditer(source)]
+    marked = next((match for match, word in words if word in second), None)
+    if marked is None or not any(word in first for _match, word in words):
         return
     small = " ".join(source.lower().replace("’", "'").split())
-    exceptions = section(context.source.language, "facts", "no-negation")
-    if any(f" {phrase} " in small or f" {phrase}'" in small for phrase in exceptions):
+    if any(f" {phrase}" in f" {small}" for phrase in section(ours, "facts", "no-negation")):
         return
-    beginnings = tuple(section(context.target.language, "facts", "negative-beginnings"))
-    for word in _LETTERS.findall(target):
-        low = plain(word)
-        if low in theirs or (len(low) > 4 and low.startswith(beginnings)):
+    beginnings = tuple(section(theirs, "facts", "negative-beginnings"))
+    others = section(theirs, "facts", "no-negative")
+    for word in map(plain, _LETTERS.findall(target)):
+        if word in denials or (word.startswith(beginnings) and word not in others):
             return
     message = _("the source denies something (“{word}”), and the target does not").format(
-        word=match[0]
+        word=marked[0]
     )
-    yield warning("negation", message, Span(match.start(), match.end()))
+    yield warning("negation", message, Span(*marked.span()))

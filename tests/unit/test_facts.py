@@ -79,6 +79,7 @@ Il ne vient pas à la fête. | He is coming to the party. | negation
 La maison de la ville. | The house of the house of the house of the town. | repetition
 La maison est grande. | The the house is big. | repetition
 Il habite dans une maison avec sa mère. | He lives dans une maison with his mother. | untranslated
+Il faudra porter votre attestation demain matin. | We must porter votre attestation demain. | untranslated
 Il habite dans une grande maison. | Il habite dans une grande maison. | untranslated
 """
 
