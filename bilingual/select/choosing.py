@@ -78,7 +78,28 @@ def choose(source: str, hypotheses: Sequence[Hypothesis], context: Context) -> C
     >>> choose("Il y a 12 bateaux.", two, pair).hypothesis.text
     'There are 12 boats.'
     """
-    return chosen(judge(Reader(source, context), hypotheses))
+    reader = Reader(source, context)
+    return faultless(reader, hypotheses) or chosen(judge(reader, hypotheses))
+
+
+def faultless(reader: Reader, hypotheses: Sequence[Hypothesis]) -> Choice | None:
+    """Return the likeliest hypothesis if nothing at all speaks against it, else None.
+
+    No other can be better, so the others need not be judged: they follow as likely as they are.
+    """
+    likely = sorted(hypotheses, key=_doubt)
+    if not likely:
+        return None
+    (first,) = judge(reader, likely[:1])
+    if any(first.key[:-1]) or first.findings:
+        return None
+    once = {hypothesis.text: hypothesis for hypothesis in reversed(likely)}
+    ranked = sorted(once.values(), key=_doubt)
+    return Choice(
+        first.hypothesis,
+        (),
+        (first.hypothesis, *(h for h in ranked if h.text != first.hypothesis.text)),
+    )
 
 
 def judge(reader: Reader, hypotheses: Sequence[Hypothesis]) -> list[Judged]:
@@ -89,9 +110,8 @@ def judge(reader: Reader, hypotheses: Sequence[Hypothesis]) -> list[Judged]:
         findings = reader.compare(hypothesis.text)
         penalty = sum(map(_weight, findings))
         length = shortfall(reader.source, hypothesis.text, reader.context)
-        score = hypothesis.log_prob
         lost = lost_clauses(reader.source, hypothesis.text)
-        key = (penalty, length // _STEP, lost, float("inf") if score is None else -score)
+        key = (penalty, length // _STEP, lost, _doubt(hypothesis))
         judged.append(Judged(hypothesis, findings, penalty, key))
     return judged
 
@@ -105,6 +125,11 @@ def chosen(judged: Sequence[Judged]) -> Choice:
     return Choice(
         best.hypothesis, best.findings, tuple(one.hypothesis for one in ranked), best.penalty
     )
+
+
+def _doubt(hypothesis: Hypothesis) -> float:
+    """Return the negative log-probability; an unknown one is the worst."""
+    return float("inf") if hypothesis.log_prob is None else -hypothesis.log_prob
 
 
 def _weight(finding: Finding) -> float:

@@ -13,7 +13,7 @@ from bilingual.engines import Engine
 from bilingual.engines.decoding import Search
 from bilingual.facts import Context, Reader, in_figures
 from bilingual.model import Hypothesis
-from bilingual.select.choosing import Choice, Judged, chosen, judge
+from bilingual.select.choosing import Choice, Judged, chosen, faultless, judge
 
 # How many alternatives are kept of the sources that are searched for again.
 KEPT = 8
@@ -95,7 +95,11 @@ def faithful(
     for indices, hypotheses in _first(engine, sources):
         source = sources[indices[0]]
         its_context = of(source)
-        judged = judge(Reader(source, its_context), hypotheses)
+        reader = Reader(source, its_context)
+        if good := faultless(reader, hypotheses):
+            yield indices, good
+            continue
+        judged = judge(reader, hypotheses)
         choice = chosen(judged)
         if choice.passes or not (retries and isinstance(engine, Searching)):
             yield indices, choice

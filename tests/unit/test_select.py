@@ -84,6 +84,22 @@ def test_the_least_evil_is_chosen_and_its_faults_are_told():
     assert choice.findings == compare(SOURCE, better, PAIR)
 
 
+def test_a_faultless_likeliest_hypothesis_is_the_choice_of_a_full_judgement(monkeypatch):
+    """The short way gives what judging every hypothesis gives, and judges one only."""
+    texts = hypotheses(RIGHT, "There are 212 ships in London.", "There are 221 boats.")
+    judged = []
+    compare = select.choosing.Reader.compare
+    monkeypatch.setattr(
+        select.choosing.Reader, "compare", lambda self, t: judged.append(t) or compare(self, t)
+    )
+
+    choice = choose(SOURCE, texts, PAIR)
+
+    assert [RIGHT] == judged
+    assert (RIGHT, (), 0.0) == (choice.hypothesis.text, choice.findings, choice.penalty)
+    assert texts == list(choice.ranked)
+
+
 def test_a_loop_loses_against_a_plain_text():
     """A repeated phrase weighs more than probability."""
     texts = hypotheses("The house of the house of the house.", "The house in the town.")
