@@ -33,7 +33,6 @@ class Reader:
         bare = self._bare = verbatim.masked(source, self._pieces)
         self._numbers = numbers(bare, context.source)
         self._names = names.names(bare, context.source.language, context.target.language)
-        self._index = names.index(source)
         self._has_names = bool(
             sections(context.source.language, f"names.{context.target.language}")
         )
@@ -58,7 +57,7 @@ class Reader:
         units = units_of(context.target.language)
         yield from quantities.compare_units(source, target, self._numbers, units)
         if self._names and self._has_names:
-            yield from names.compare_names(self._names, target, context, self._index, source)
+            yield from names.compare_names(self._names, target, context, source)
         yield from _terms(source, target, context)
         yield from marks.compare_quotes(source, target)
         yield from marks.compare_brackets(source, target)

@@ -245,9 +245,9 @@ class _Scan:
 
 
 def compare_names(
-    source_names: Sequence[Name], target: str, context: Context, here: Index, source: str
+    source_names: Sequence[Name], target: str, context: Context, source: str
 ) -> Iterator[Finding]:
-    """Give the names of the source that the target lacks; `here` indexes the source's words.
+    """Give the names of the source that the target lacks.
 
     A name is wrong for certain (ERROR) where it is lost whole and the target has one that nothing
     in the source explains; a translator may well say *the capital* for a city (WARNING).
@@ -256,7 +256,7 @@ def compare_names(
     lost = [(name, missing) for name in source_names if (missing := _missing(name, there))]
     if not lost:
         return
-    strange = _strange(target, context, here)
+    strange = _strange(target, context, index(source))
     for name, missing in lost[:MOST]:
         text = name.span.of(source)
         is_whole = len(missing) == len(name.words)
