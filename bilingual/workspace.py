@@ -241,11 +241,9 @@ def _checked(settings: dict[str, Any], text: str, path: Path) -> dict[str, Any]:
             if key not in known:
                 raise _unknown_key(key, sorted(known - {""}), text, path)
             if key in keys:
-                if not isinstance(value, keys[key]) or isinstance(value, bool) != (
-                    keys[key] is bool
-                ):
+                if type(value) is not keys[key]:  # true is no number, though Python says so
                     raise _wrong_value(key, keys[key].__name__, text, path)
-                if keys[key] is int and value < 1:
+                if isinstance(value, int) and not isinstance(value, bool) and value < 1:
                     raise _wrong_value(key, "positive", text, path)
                 flat[key] = value
     return flat
