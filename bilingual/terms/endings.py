@@ -113,7 +113,7 @@ class Endings:
         """
         before, noun, after = self._parted(phrase)
         key = noun.lower()
-        if not key.isalpha() or key in self.uncountable or key in self.apart:
+        if not (self.plural and key.isalpha()) or key in self.uncountable or key in self.apart:
             return ()
         if noun.istitle():
             return ()  # the name of one thing
@@ -138,6 +138,10 @@ class Endings:
             for word, how in self.words_of(noun).items()
             if how is Form.PLURAL and self.plurals(word) == (noun,)
         )
+
+    def is_uncountable(self, phrase: str) -> bool:
+        """Whether the noun of an English phrase has no plural."""
+        return self._parted(phrase)[1].lower() in self.uncountable
 
     def _parted(self, phrase: str) -> tuple[str, str, str]:
         """Return what stands before and after the noun that shows a phrase's number, and it."""

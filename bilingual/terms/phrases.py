@@ -96,6 +96,14 @@ class Phrases:
         apart = [span for _alike, _length, span in found if not is_inside((best,), *_ends(span))]
         return None if apart else best
 
+    def keys(self, span: Span) -> list[str]:
+        """Return the words of a place as they are compared."""
+        return [
+            key
+            for word, key in zip(self.words, self._keys, strict=True)
+            if span.start <= word.start() < span.end
+        ]
+
     def before(self, span: Span) -> tuple[Span, str] | None:
         """Return the word right before a place, with a blank between, and its span."""
         index = next((n for n, w in enumerate(self.words) if w.start() >= span.start), None)
@@ -127,10 +135,7 @@ class Phrases:
             return 1.0
         if len(wanted) <= _SHORT or (phrase[:1].isupper() and not piece[:1].isupper()):
             return 0.0
-        if min(len(here), len(wanted)) * (2 - NEAR) < max(len(here), len(wanted)) * NEAR:
-            return 0.0
-        matcher = SequenceMatcher(None, here, wanted, autojunk=False)
-        return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
+        return _ratio(here, wanted)
 
     def _span(self, first: int, last: int) -> Span:
         last_word = self.words[last]
@@ -142,6 +147,25 @@ class Phrases:
             LOOSE.fullmatch(self.text[a.end() : b.start()])
             for a, b in zip(self.words[first:last], self.words[first + 1 : last + 1], strict=True)
         )
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two words have most of their letters in common, in order.
+
+    >>> is_near("member", "membre"), is_near("member", "depute")
+    (True, False)
+    """
+    return _ratio(one, other) >= NEAR
+
+
+def _ratio(one: str, other: str) -> float:
+    """Return the share of letters two texts have in common, in order; 0.0 where it is small."""
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) * (2 - NEAR) < max(len(one), len(other)) * NEAR:
+        return 0.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
 
 
 def disjoint(spans: Sequence[Span]) -> Iterator[Span]:
