@@ -17,7 +17,8 @@ from bilingual.engines import Engine
 from bilingual.errors import EngineError
 from bilingual.form import VERSION as FORM
 from bilingual.form import capitalised_in
-from bilingual.model import State, Unit
+from bilingual.interface import _
+from bilingual.model import Finding, Severity, State, Unit
 from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
 from bilingual.terms import Termbase
@@ -111,6 +112,7 @@ class Drafter:
         missing = [source for source in sources if source not in chosen]
         engine = Formed(self._engine, form)
         for indices, choice in faithful(engine, missing, form.context, retries=self._retries):
+            choice = _told(choice, engine.parts(missing[indices[0]]))
             for source in (missing[index] for index in indices):
                 chosen[source] = choice
                 if hash(source) in self._repeated:
@@ -125,6 +127,15 @@ class Drafter:
         if not needs_draft(unit, redraft=self._redraft):
             return unit
         return unit.drafted(choice.hypothesis, self._signature, choice.findings)
+
+
+def _told(choice: Choice, parts: int) -> Choice:
+    """Return a choice with a finding where the source was too long to be read in one piece."""
+    if parts == 1:
+        return choice
+    message = _("the sentence is long: it was translated in {n} parts").format(n=parts)
+    found = (*choice.findings, Finding("long", Severity.INFO, message))
+    return replace(choice, findings=found)
 
 
 def fingerprint(terms: Termbase) -> str:

@@ -20,6 +20,7 @@ from bilingual.model import Hypothesis, Locale
 from bilingual.terms import Term, Termbase, anchors, demands, enforce
 
 NO_TERMS = Termbase()
+_LONG = 120  # code points; a shorter source has fewer tokens than any window
 _BLANKS = re.compile(r"[ \t]{2,}")
 Answer = tuple[list[int], tuple[Hypothesis, ...]]
 
@@ -90,6 +91,16 @@ class Formed:
                 apart.setdefault(given[index], []).append(index)
             for places in apart.values():
                 yield places, self._finished(*ready[places[0]], hypotheses)
+
+    def parts(self, source: str) -> int:
+        """Return in how many parts the engine reads a source; more than one where it is too long.
+
+        Sources that no model's window cuts are not counted again.
+        """
+        parts = getattr(self._engine, "parts", None)
+        if parts is None or len(source) < _LONG:
+            return 1
+        return len(parts(self._ready(source)[1].text))
 
     def _answers(
         self, texts: list[str], search: tuple[object, ...], settings: dict[str, object]

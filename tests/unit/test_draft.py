@@ -139,6 +139,16 @@ def test_pending_names_each_source_once_in_order():
     assert ("Oui.", "Non.") == pending([catalog])
 
 
+def test_a_sentence_translated_in_parts_says_so():
+    """The editor is told where a long sentence was cut for the model."""
+    long = "Le maire a parlé du port, " + "du marché et de la gare, " * 14 + "puis il est parti."
+    engine = ArgosEngine(choose("fr", "en"), hypotheses=2)
+    one, other = drafted(engine, unit(long), unit("Le maire est parti."), fast=True)
+
+    assert "long" in [finding.check for finding in one.findings]
+    assert "long" not in [finding.check for finding in other.findings]
+
+
 PIECES = [
     "https://www.service-public.fr/particuliers/F1367?lang=fr&a_b=1",
     "elections@mairie-exemple.fr",
