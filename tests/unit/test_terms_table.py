@@ -8,6 +8,7 @@ import pytest
 
 from bilingual import interface
 from bilingual.errors import ExitCode, TermbaseError
+from bilingual.resources import PACKAGE
 from bilingual.terms import Term, Termbase, read_termbase
 
 PARTI = Term("parti", ("party",))
@@ -181,6 +182,16 @@ def test_what_is_wrong_is_said_with_its_line_and_the_way_out(table, content, lin
     assert error.line == line
     assert str(error.path).endswith("terms.csv")
     assert error.exit_code == ExitCode.ERROR
+
+
+def test_the_sample_of_the_manual_is_read(table):
+    """The table in the README is valid, and says what the text below it says."""
+    manual = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
+    terms = table(manual.partition("```csv\n")[2].partition("```")[0]).terms
+
+    assert [term.is_kept for term in terms] == [False, False, True, True]
+    assert terms[0] == Term("député", ("MP",), ("deputy",))
+    assert terms[3].is_exact
 
 
 def test_a_folder_is_no_termbase(tmp_path):
