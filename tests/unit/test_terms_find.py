@@ -131,7 +131,9 @@ fer | Il fait la fière
 plan | La plane du menuisier
 capital | La capitale du pays
 moral | La morale de l'histoire
-moi | Au mois de mai
+moi | Au mois de juin
+mai | Mais il pleut
+ail | Il va aux champs
 fil | Le fils du roi
 foi | Deux fois par an
 ver | Il va vers lui
