@@ -11,13 +11,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from bilingual.errors import InstallError
-from bilingual.interface import _
-from bilingual.resources import PACKAGE
+from bilingual.lexicon import LANGUAGES, entries, sections
 
-HOME = PACKAGE / "languages"
 # Units end sentences too often (à 10 h.) to be among them.
 _CUT = frozenset({"title", "before", "reference", "rank", "word", "month", "day"})
 
@@ -60,17 +56,17 @@ def words(language: str) -> Words:
 
     Raises: InstallError when a file of ours is damaged.
     """
-    folder = HOME / language
-    form = _sections(folder / "articles.txt")
-    known = _sections(folder / "words.txt")
-    abbreviations = _sections(folder / "abbreviations.txt")
-    months = [entry.split(" = ") for entry in _sections(folder / "numbers.txt").get("months", ())]
+    folder = LANGUAGES / language
+    form = sections(folder / "articles.txt")
+    known = sections(folder / "words.txt")
+    abbreviations = sections(folder / "abbreviations.txt")
+    months = sections(folder / "numbers.txt").get("months", {})
     short = [e for name, found in abbreviations.items() if name in _CUT for e in found]
     return Words(
         opens=frozenset(known.get("opens", ())),
         links=frozenset(known.get("links", ())),
         abbreviations=frozenset(form for entry in short for form in _forms(entry)),
-        months={composed(name): int(number) for name, number in months},
+        months={composed(name): int(number) for name, number in months.items()},
         days=frozenset(form.get("days", ())),
         ordinals=frozenset(form.get("ordinals", ())),
     )
@@ -82,7 +78,7 @@ def marks() -> Marks:
 
     Raises: InstallError when a file of ours is damaged.
     """
-    forms = [_sections(path) for path in sorted(HOME.glob("*/articles.txt"))]
+    forms = [sections(path) for path in sorted(LANGUAGES.glob("*/articles.txt"))]
 
     def all_of(section: str) -> list[str]:
         return [entry for form in forms for entry in form.get(section, ())]
@@ -95,7 +91,7 @@ def marks() -> Marks:
             re.IGNORECASE,
         ),
         small=frozenset(all_of("small")),
-        agencies=frozenset(name.replace(".", "") for name in _entries(HOME / "agencies.txt")),
+        agencies=frozenset(name.replace(".", "") for name in entries(LANGUAGES / "agencies.txt")),
         speakers=frozenset(all_of("speakers")),
     )
 
@@ -115,28 +111,3 @@ def _either(entries: list[str]) -> str:
     """Return a pattern for any of the entries, the longest first, whatever its apostrophe."""
     longest = sorted(set(entries), key=len, reverse=True)
     return "|".join(re.escape(e).replace("'", "['’]").replace(r"\ ", r"\s+") for e in longest)
-
-
-def _sections(path: Path) -> Mapping[str, tuple[str, ...]]:
-    """Return the entries of each section; none where there is no such file."""
-    found: dict[str, tuple[str, ...]] = {}
-    section = ""
-    for entry in _entries(path) if path.is_file() else ():
-        if entry.startswith("["):
-            section = entry.strip("[] ")
-        else:
-            found[section] = (*found.get(section, ()), entry)
-    return found
-
-
-def _entries(path: Path) -> list[str]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise InstallError(
-            _("cannot be read: {reason}").format(reason=error),
-            path=path,
-            hint=_("Install it again: pip install --force-reinstall bilingual-press"),
-        ) from error
-    lines = (" ".join(raw.partition("#")[0].split()) for raw in text.splitlines())
-    return [line for line in lines if line]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bilingual import lexicon
 from bilingual.facts import coverage, marks, names, quantities, verbatim
 from bilingual.facts.context import Context, error
-from bilingual.facts.data import sections
 from bilingual.facts.figures import Keys
 from bilingual.facts.numbers import numbers
 from bilingual.facts.units import units_of
@@ -34,7 +34,7 @@ class Reader:
         self._numbers = numbers(bare, context.source)
         self._names = names.names(bare, context.source.language, context.target.language)
         self._has_names = bool(
-            sections(context.source.language, f"names.{context.target.language}")
+            lexicon.of(context.source.language, f"names.{context.target.language}")
         )
 
     def compare(self, target: str) -> tuple[Finding, ...]:

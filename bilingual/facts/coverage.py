@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from bilingual.facts.context import Context, error, listed, warning
-from bilingual.facts.data import section
 from bilingual.facts.names import plain
 from bilingual.interface import _
+from bilingual.lexicon import section
 from bilingual.model import Finding, Span
 
 # Of characters, target to source, in good pairs: the 1 % and 99 % quantiles of long texts, and

@@ -15,9 +15,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
+from bilingual import lexicon
 from bilingual.facts.context import Context, error, warning
-from bilingual.facts.data import section, sections
 from bilingual.interface import _
+from bilingual.lexicon import section
 from bilingual.model import Finding, Span
 
 # A name is recognised by this share of its letters, and at least so many.
@@ -358,7 +359,7 @@ Known = Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], b
 def _known(language: str, target: str) -> Known:
     """Return the known names of a pair by their first word, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool]]] = {}
-    for which, entries in sections(language, f"names.{target}").items():
+    for which, entries in lexicon.of(language, f"names.{target}").items():
         for form, meaning in entries.items():
             words = tuple(map(plain, _WORD.findall(form)))
             targets = tuple(

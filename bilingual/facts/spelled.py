@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from bilingual.facts.data import section
+from bilingual.lexicon import section
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bilingual.facts.data import section
 from bilingual.facts.figures import BLANKS
+from bilingual.lexicon import section
 
 CURRENCIES = "currencies"
 MEASURES = "measures"

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bilingual.errors import InstallError, WorkspaceError
+from bilingual.errors import WorkspaceError
 from bilingual.interface import _
+from bilingual.lexicon import LANGUAGES, sections
 from bilingual.model import Locale
 
-HOME = Path(__file__).resolve().parent.parent / "languages"
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 # A letter or digit with the accents that follow it, and words joined by hyphens.
@@ -134,26 +134,15 @@ def _entries(path: Path, known: tuple[str, ...]) -> dict[str, list[str]]:
 
     Raises: InstallError when the file is damaged.
     """
-    found: dict[str, list[str]] = {name: [] for name in known}
-    if not path.is_file():
-        return found
-    section = ""
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        line = " ".join(raw.partition("#")[0].split())
-        if line.startswith("[") and line.endswith("]"):
-            section = line[1:-1]
-        if line and section not in known:
-            raise InstallError(f"unknown section: {line}", path=path, line=number)
-        if line and not line.startswith("["):
-            found[section].append(line)
-    return found
+    read = sections(path, frozenset(known))
+    return {name: list(read.get(name, ())) for name in known}
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, list[str]]]:
     """Return the typography of all locales: section → locale → what is said of it."""
     table: dict[str, dict[str, list[str]]] = {}
-    for section, lines in _entries(HOME / "typography.txt", _TYPOGRAPHY).items():
+    for section, lines in _entries(LANGUAGES / "typography.txt", _TYPOGRAPHY).items():
         for line in lines:
             tag, *values = line.split()
             table.setdefault(section, {})[tag] = values
@@ -190,8 +179,8 @@ def casing(language: str) -> Casing:
 
     Raises: InstallError when a file of ours is damaged.
     """
-    lists = _entries(HOME / language / "casing.txt", _CASING)
-    proper = _entries(HOME / language / "names.txt", _NAMES)
+    lists = _entries(LANGUAGES / language / "casing.txt", _CASING)
+    proper = _entries(LANGUAGES / language / "names.txt", _NAMES)
     names = {}
     for name in (*proper["names"], *proper["given"]):
         forms = tuple(CHAIN.findall(name))

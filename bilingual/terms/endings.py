@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import lru_cache
 
-from bilingual.errors import InstallError
-from bilingual.interface import _
-from bilingual.resources import PACKAGE
+from bilingual.lexicon import LANGUAGES, sections
 from bilingual.terms.words import bare
 
 # Shorter words have no feminine that can be told by its ending alone: mer is no father of mère.
@@ -205,35 +203,17 @@ def endings(language: str) -> Endings:
 
     Raises: InstallError when the file is damaged.
     """
-    path = PACKAGE / "languages" / language / "endings.txt"
+    path = LANGUAGES / language / "endings.txt"
     if not path.is_file():
         return Endings()
-    found: dict[str, dict[str, tuple[str, ...]]] = {name: {} for name in _SECTIONS}
-    section = None
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise InstallError(
-            _("cannot be read: {reason}").format(reason=error),
-            path=path,
-            hint=_("Install it again: pip install --force-reinstall bilingual-press"),
-        ) from error
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            section = found.setdefault(line[1:-1], {})
-        elif section is None:
-            raise InstallError(
-                _("“{entry}” stands before the first section").format(entry=line),
-                path=path,
-                line=number,
-            )
-        else:
-            form, _equals, words = line.partition(" = ")
-            section[form] = tuple(word.strip(" -") for word in words.split("|")) if words else ()
-    return _made(found)
+    read = sections(path, _SECTIONS)
+    return _made(
+        {name: {f: _words(w) for f, w in read.get(name, {}).items()} for name in _SECTIONS}
+    )
+
+
+def _words(meaning: str) -> tuple[str, ...]:
+    return tuple(word.strip(" -") for word in meaning.split("|")) if meaning else ()
 
 
 def _made(found: Mapping[str, Entries]) -> Endings:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual import interface
+from bilingual import interface, lexicon
 from bilingual.errors import InstallError
-from bilingual.facts import Context, Wanted, compare, data
+from bilingual.facts import Context, Wanted, compare
 from bilingual.model import Locale, Severity
 
 PAIR = Context(Locale("fr"), Locale("en"))
@@ -177,7 +177,7 @@ def test_messages_speak_the_users_language():
 
 def test_a_language_without_a_file_knows_nothing():
     """No file, no sections."""
-    assert {} == data.sections("xx", "numbers")
+    assert {} == lexicon.of("xx", "numbers")
 
 
 @pytest.mark.parametrize("text", [b"vingt = 20\n[cardinals]\n", b"[cardinals]\n\xff\n"])
@@ -185,10 +185,10 @@ def test_a_damaged_file_of_ours_is_told(tmp_path, monkeypatch, text):
     """An entry before any section, or bytes that are no text: the installation is damaged."""
     (tmp_path / "xq").mkdir()
     (tmp_path / "xq" / "numbers.txt").write_bytes(text)
-    monkeypatch.setattr(data, "HOME", tmp_path)
+    monkeypatch.setattr(lexicon, "LANGUAGES", tmp_path)
 
     with pytest.raises(InstallError) as caught:
-        data.sections("xq", "numbers")
+        lexicon.of("xq", "numbers")
 
     assert "numbers.txt" in str(caught.value)
-    data.sections.cache_clear()
+    lexicon.sections.cache_clear()

@@ -9,9 +9,10 @@ import pytest
 from bilingual.errors import InstallError
 from bilingual.form import capitalised_in, finish, language, prepare
 from bilingual.form.casing import roman, truecased
-from bilingual.form.language import HOME, casing, fold, typography
+from bilingual.form.language import casing, fold, typography
 from bilingual.form.protected import protected
 from bilingual.form.spacing import spaced
+from bilingual.lexicon import LANGUAGES
 from bilingual.model import Locale
 
 FR, EN = Locale("fr"), Locale("en")
@@ -91,7 +92,7 @@ def test_numbers_are_grouped_only_as_the_source_groups_them():
 @pytest.mark.parametrize("name", ["fr", "en"])
 def test_the_shipped_lists_are_sound(name):
     """No word stands twice in a section or in two that contradict each other."""
-    for path in (HOME / name / "casing.txt", HOME / name / "names.txt"):
+    for path in (LANGUAGES / name / "casing.txt", LANGUAGES / name / "names.txt"):
         lines = [line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines()]
         section: list[str] = []
         for line in [*lines, "[end]"]:
@@ -108,7 +109,7 @@ def test_the_shipped_lists_are_sound(name):
 
 def test_every_locale_of_the_typography_has_all_its_marks():
     """Each line of quotation marks has four, and each locale can be read."""
-    text = (HOME / "typography.txt").read_text("utf-8")
+    text = (LANGUAGES / "typography.txt").read_text("utf-8")
     tags = re.findall(r"^([a-z]{2}(?:-[A-Z]{2})?)(?: |$)", text, re.MULTILINE)
     assert len(tags) > 40
     for tag in tags:
@@ -120,7 +121,7 @@ def test_a_damaged_list_is_an_installation_error(tmp_path, monkeypatch):
     """A list with an unknown section is said with its file and line."""
     (tmp_path / "xx").mkdir()
     (tmp_path / "xx" / "casing.txt").write_text("[wrods]\nle\n", "utf-8")
-    monkeypatch.setattr(language, "HOME", tmp_path)
+    monkeypatch.setattr(language, "LANGUAGES", tmp_path)
     with pytest.raises(InstallError, match=r"casing\.txt:1"):
         casing("xx")
 

@@ -16,7 +16,7 @@ ROWS = [
     {"errors", "model"},
     {"resources"},
     {"interface"},
-    {"atomic", "decoding"},
+    {"atomic", "decoding", "lexicon"},
     {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
     {"engines", "workspace"},
     {"select"},
