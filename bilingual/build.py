@@ -17,7 +17,7 @@ from bilingual.catalog import Catalog, save_catalog
 from bilingual.draft import Drafter, Form, pending
 from bilingual.engines import Engine
 from bilingual.model import Locale, State
-from bilingual.terms import read_termbase
+from bilingual.terms import Termbase, read_termbase
 from bilingual.works import Work, open_articles
 from bilingual.workspace import Workspace
 
@@ -26,7 +26,6 @@ Progress = Callable[[int, int], None]
 # So many segments are held and translated at once: enough to fill every batch with sentences of
 # one length, few enough that memory does not grow with the archive and a killed run loses little.
 CHUNK = 1_000
-TERMS = "terms.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +178,10 @@ class _Drafters:
         self._workspace = workspace
         self._engine_for = engine_for
         self._manner = manner
-        self._terms = read_termbase(workspace.root / TERMS)
         self._waiting = waiting
         self._done = done
+        # Read before anything is drafted: a wrong row shows at once.
+        self._terms = {target: _terms(workspace, target) for _source, target in waiting}
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
         self.failure: BaseException | None = None
         self._progress = _counted(progress, sum(len(c) for c in waiting.values()))
@@ -199,7 +199,7 @@ class _Drafters:
             self._done.engines.append(engine)
             self._drafters[pair] = Drafter(
                 engine,
-                Form(*pair, quotes=self._workspace.quotes, terms=self._terms),
+                Form(*pair, quotes=self._workspace.quotes, terms=self._terms[pair[1]]),
                 segmenter=segmenter.VERSION,
                 repeated=frozenset(h for h, n in self._waiting[pair].items() if n > 1),
                 redraft=self._manner.redraft,
@@ -219,6 +219,11 @@ class _Drafters:
         """Raise what broke off the last call of `draft`, now that its drafts are saved."""
         if self.failure is not None:
             raise self.failure
+
+
+def _terms(workspace: Workspace, target: Locale) -> Termbase:
+    path = workspace.terms_path(target)
+    return Termbase() if path is None else read_termbase(path)
 
 
 def _saved(work: Work, catalog: Catalog) -> Outcome:

@@ -71,6 +71,18 @@ class Workspace:
         """The file that pins the model packages; a folder without settings has none."""
         return self.root / LOCK if self.has_settings else None
 
+    def terms_path(self, target: Locale) -> Path | None:
+        """Return the termbase for a target: `terms.<language>.csv`, else `terms.csv`.
+
+        The file without a language holds words of the workspace's first target only: put into
+        drafts of another language they would be wrong.
+        """
+        own = self.root / f"terms.{target.language}.csv"
+        if own.exists():
+            return own
+        is_first = target.language == self.targets[0].language
+        return self.root / "terms.csv" if is_first else None
+
     def catalog_path(self, slug: str, target: Locale) -> Path:
         """Return where the catalog of an article in one language lies."""
         return self.root / "locales" / target.posix / "LC_MESSAGES" / f"{slug}.po"

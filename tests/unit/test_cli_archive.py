@@ -249,3 +249,36 @@ def test_an_unreviewed_headline_is_marked_in_the_title(run, work, article):
     run("publish", article.name)
     page = (work / "site" / "marche.html").read_text(encoding="utf-8")
     assert "(machine draft)" not in page[page.index("<title") : page.index("</title>")]
+
+
+TERMS = "source,target\nbateau,vessel\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "targets", "is_obeyed"),
+    [
+        ("terms.csv", '["en"]', True),
+        ("terms.en.csv", '["de", "en"]', True),
+        ("terms.csv", '["de", "en"]', False),
+    ],
+)
+def test_the_termbase_of_the_language_is_obeyed(run, work, article, name, targets, is_obeyed):
+    """terms.csv is for the first language; another has terms.LANGUAGE.csv."""
+    (work / "bilingual.toml").write_text(f"targets = {targets}\n")
+    (work / name).write_text(TERMS)
+    ran = run("draft", article.name, "--to", "en")
+    (unit,) = [u for u in read_catalog(work / PO / "marche.po").units if "bateaux" in u.source]
+
+    assert 0 == ran.code, ran.err
+    assert is_obeyed == ("vessels" in unit.target)
+    assert is_obeyed == ("|terms:" in unit.origin.signature)
+
+
+def test_a_wrong_row_of_the_termbase_stops_the_run_at_once(run, work, article):
+    """The message names file and line, and nothing is drafted."""
+    (work / "terms.csv").write_text("source,target\n,vessel\n")
+    ran = run("draft", article.name)
+
+    assert 1 == ran.code
+    assert "terms.csv:2:" in ran.err
+    assert not (work / "locales").exists()
