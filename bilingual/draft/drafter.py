@@ -111,7 +111,9 @@ class Drafter:
         chosen.update({s: self._kept[s] for s in sources if s in self._kept})
         missing = [source for source in sources if source not in chosen]
         engine = Formed(self._engine, form)
-        for indices, found in faithful(engine, missing, form.context, retries=self._retries):
+        for indices, found in faithful(
+            engine, missing, form.context, retries=self._retries, finish=engine.finished
+        ):
             choice = _told(found, engine.parts(missing[indices[0]]))
             for source in (missing[index] for index in indices):
                 chosen[source] = choice

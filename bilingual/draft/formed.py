@@ -61,6 +61,7 @@ class Formed:
         self.source = engine.source
         self.target = engine.target
         self._anchors: dict[Term, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[Prepared, Shielded]] = {}
         self._lacks: Callable[[str], bool] = getattr(engine, "lacks", lambda _char: False)
         if hasattr(engine, "search"):
             self.search = engine.search  # what tells `select` that it may search again
@@ -72,12 +73,12 @@ class Formed:
         self._learn(sources)
         ready = [self._ready(source) for source in sources]
         found = self._engine.translate([text.text for _, text in ready], progress=progress)
-        return [self._finished(*one, answers) for one, answers in zip(ready, found, strict=True)]
+        return [self.finished(one, answers) for one, answers in zip(sources, found, strict=True)]
 
     def stream(
         self, sources: Iterable[str], *search: object, **settings: object
     ) -> Iterator[Answer]:
-        """Give positions and hypotheses as they come; as the engine's own `stream`.
+        """Give positions and hypotheses as they come, not yet `finished`; as the engine's `stream`.
 
         An engine that cannot stream gives all at once.
         """
@@ -90,7 +91,7 @@ class Formed:
             for index in indices:
                 apart.setdefault(given[index], []).append(index)
             for places in apart.values():
-                yield places, self._finished(*ready[places[0]], hypotheses)
+                yield places, hypotheses
 
     def parts(self, source: str) -> int:
         """Return in how many parts the engine reads a source; more than one where it is too long.
@@ -122,19 +123,22 @@ class Formed:
         return [tuple(h.text for h in answers) for answers in self._engine.translate(terms)]
 
     def _ready(self, source: str) -> tuple[Prepared, Shielded]:
-        form = self._form
-        prepared = prepare(
-            _BLANKS.sub(" ", source),
-            form.source,
-            is_headline=source in form.headlines,
-            known=form.known,
-        )
-        return prepared, shield(in_words(prepared.text, form.source), self._lacks)
+        """Return a source as the engine is given it; remembered, for it is asked for again."""
+        if source not in self._known:
+            form = self._form
+            prepared = prepare(
+                _BLANKS.sub(" ", source),
+                form.source,
+                is_headline=source in form.headlines,
+                known=form.known,
+            )
+            words = in_words(prepared.text, form.source)
+            self._known[source] = prepared, shield(words, self._lacks)
+        return self._known[source]
 
-    def _finished(
-        self, prepared: Prepared, shielded: Shielded, hypotheses: tuple[Hypothesis, ...]
-    ) -> tuple[Hypothesis, ...]:
+    def finished(self, source: str, hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
         """Return the hypotheses in the target's form; two that became equal are one."""
+        prepared, shielded = self._ready(source)
         made: dict[str, Hypothesis] = {}
         terms = self._form.terms.find(prepared.source, self._form.source)
         for hypothesis in hypotheses:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from bilingual.form.language import CHAIN, Casing, fold
@@ -212,8 +213,7 @@ def _forms(
     text: str, words: Sequence[_Word], case: Case, known: Casing, seen: Collection[str]
 ) -> list[str]:
     """Return the new form of each word."""
-    met = {fold(form): form for form in seen if not form.isupper()}
-    met |= {fold(form): form for form in seen if form.isupper() and fold(form) not in met}
+    met = _met(frozenset(seen))
     names = _names(words, text, known)
     forms = [word.text for word in words]
     if case is Case.SENTENCE:
@@ -233,6 +233,13 @@ def _forms(
             begins = word.text[0].isupper()
             forms[number] = capitalised(forms[number]) if begins else word.text
     return forms
+
+
+@lru_cache(maxsize=4)
+def _met(seen: frozenset[str]) -> dict[str, str]:
+    """Return the words of an article that have a capital, by their folded form; once for all."""
+    met = {fold(form): form for form in seen if not form.isupper()}
+    return met | {fold(form): form for form in seen if form.isupper() and fold(form) not in met}
 
 
 def _begins(text: str, word: _Word) -> bool:

@@ -102,6 +102,11 @@ def faultless(reader: Reader, hypotheses: Sequence[Hypothesis]) -> Choice | None
     )
 
 
+def likeliest(hypotheses: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """Return the likeliest hypothesis alone; nothing where there is none."""
+    return sorted(hypotheses, key=_doubt)[:1]
+
+
 def judge(reader: Reader, hypotheses: Sequence[Hypothesis]) -> list[Judged]:
     """Return each distinct hypothesis with what is wrong with it, in the order given."""
     once = {hypothesis.text: hypothesis for hypothesis in reversed(hypotheses)}

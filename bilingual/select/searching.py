@@ -13,7 +13,7 @@ from bilingual.engines import Engine
 from bilingual.engines.decoding import Search
 from bilingual.facts import Context, Reader, in_figures
 from bilingual.model import Hypothesis
-from bilingual.select.choosing import Choice, Judged, chosen, faultless, judge
+from bilingual.select.choosing import Choice, Judged, chosen, faultless, judge, likeliest
 
 # How many alternatives are kept of the sources that are searched for again.
 KEPT = 8
@@ -69,6 +69,13 @@ RETRIES = (
 )
 
 ContextOf = Callable[[str], Context]
+# What is done to hypotheses before they are judged: given the source as the engine was asked it.
+Finish = Callable[[str, Sequence[Hypothesis]], tuple[Hypothesis, ...]]
+
+
+def unchanged(_source: str, hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses as they are."""
+    return tuple(hypotheses)
 
 
 def faithful(
@@ -77,6 +84,7 @@ def faithful(
     context: Context | ContextOf,
     *,
     retries: Sequence[Retry] = RETRIES,
+    finish: Finish = unchanged,
 ) -> Iterator[tuple[list[int], Choice]]:
     """Give, for each distinct source, the positions where it stands and what was chosen for it.
 
@@ -85,6 +93,9 @@ def faithful(
     the other until one passes, and at the end come with the best that was seen. Every position
     comes once. A blank source has a Choice without a hypothesis. `context` may be a function of
     the source, where terms depend on it. Memory: a block, and what the engine holds.
+
+    `finish` brings hypotheses into the form in which they are judged and drafted; it is asked of
+    the likeliest first, and of the others only where something speaks against that one.
 
     An engine that cannot be asked again gets no retries.
 
@@ -96,20 +107,20 @@ def faithful(
         source = sources[indices[0]]
         its_context = of(source)
         reader = Reader(source, its_context)
-        if good := faultless(reader, hypotheses):
+        if good := faultless(reader, finish(source, likeliest(hypotheses))):
             yield indices, good
             continue
-        judged = judge(reader, hypotheses)
+        judged = judge(reader, finish(source, hypotheses))
         choice = chosen(judged)
         if choice.passes or not (retries and isinstance(engine, Searching)):
             yield indices, choice
             continue
         waiting.append(_Waiting(indices, source, its_context, judged))
         if len(waiting) == BLOCK:
-            yield from _settled(engine, waiting, retries)
+            yield from _settled(engine, waiting, retries, finish)
             waiting = []
     if isinstance(engine, Searching):
-        yield from _settled(engine, waiting, retries)
+        yield from _settled(engine, waiting, retries, finish)
 
 
 @dataclass(slots=True)
@@ -152,21 +163,22 @@ def _first(
 
 
 def _settled(
-    engine: Searching, waiting: list[_Waiting], retries: Sequence[Retry]
+    engine: Searching, waiting: list[_Waiting], retries: Sequence[Retry], finish: Finish
 ) -> Iterator[tuple[list[int], Choice]]:
     """Search again for all that wait, with one setting after the other, and give each source."""
     for retry in retries:
         if not waiting:
             return
+        asked = [one.asked(retry) for one in waiting]
         found = engine.stream(
-            [one.asked(retry) for one in waiting],
+            asked,
             retry.search,
             hypotheses=retry.hypotheses,
             window=retry.window,
         )
         for indices, hypotheses in found:
             for index in indices:
-                waiting[index].add(hypotheses)
+                waiting[index].add(finish(asked[index], hypotheses))
         still = []
         for one in waiting:
             choice = one.choice

@@ -242,3 +242,21 @@ def test_amounts_come_back_with_their_sign(target, signs):
     """As English writes them, where the source has the sign."""
     assert signs == in_signs(target, "12 €", EN)
     assert target == in_signs(target, "douze euros", EN)
+
+
+def test_only_what_is_needed_is_brought_into_form():
+    """Where the likeliest hypothesis passes, the others are not worked on: that is most of them."""
+    engine = Scripted(**{"Oui.": ["Yes.", "Yeah.", "Yep."]})
+    formed = Formed(engine, FORM)
+    done = []
+
+    def finish(source, hypotheses):
+        done.extend(hypotheses)
+        return formed.finished(source, hypotheses)
+
+    from bilingual.select import faithful
+
+    ((_indices, choice),) = faithful(formed, ["Oui."], FORM.context("Oui."), finish=finish)
+
+    assert "Yes." == choice.hypothesis.text
+    assert ["Yes."] == [hypothesis.text for hypothesis in done]
