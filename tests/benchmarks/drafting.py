@@ -154,8 +154,6 @@ def main() -> None:
             folder / "few.txt",
             ARGOS_PACKAGES_DIR=str(folder / "packages"),
             HOME=str(folder),
-            ARGOS_INTER_THREADS="1",
-            ARGOS_INTRA_THREADS=str(threads),
         )
     words = sum(len(source.split()) for source in sources)
     few_words = sum(len(source.split()) for source in few)
