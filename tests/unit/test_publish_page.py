@@ -79,7 +79,7 @@ def test_the_head_says_how_many_sentences_nobody_reviewed():
     )
     assert said["fr"] == (
         "Traduction automatique en anglais, relue en partie. 2 phrases sur 5 n’ont pas été relues par un "
-        "relecteur. 1 phrase n’est pas traduite et apparaît en français."
+        "humain. 1 phrase n’est pas traduite et apparaît en français."
     )
 
 
