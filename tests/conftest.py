@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 def pytest_configure(config):
     """Cut this process and every child off from the network, before any test is collected."""
+    # A shell that starts the run in the background has interrupts ignored, and children inherit
+    # that: then no test of Ctrl-C could pass.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     log = Path(config.rootpath) / ".artifacts" / "network.log"
     log.parent.mkdir(exist_ok=True)
     log.unlink(missing_ok=True)
