@@ -142,7 +142,7 @@ def write_site(
         publisher=workspace.publisher,
         templates=workspace.templates if workspace.templates.is_dir() else None,
     )
-    everything = _in_order(workspace, (*bitexts, *_others(workspace, bitexts)))
+    everything = _in_order(workspace, (*bitexts, *_others(workspace, works)))
     written = publish(everything, output or workspace.site, settings)
     withdrawn = withdraw(workspace.site, written) if output is None else ()
     return Site(bitexts, written, withdrawn)
@@ -159,25 +159,25 @@ def _in_order(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, 
     return tuple(sorted(bitexts, key=key))
 
 
-def _others(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ...]:
-    """Return the workspace's bitexts that have a catalog and are not among `bitexts`.
+def _others(workspace: Workspace, seen: Sequence[Work]) -> tuple[Bitext, ...]:
+    """Return the workspace's bitexts that have a catalog and are not among the works `seen`.
 
-    Publishing one article must not take the others off the index.
+    Publishing one article must not take the others off the index. What was opened already is not
+    opened again.
     """
-    named = {(bitext.article.name, bitext.target) for bitext in bitexts}
+    named = {(work.article.name, work.target) for work in seen}
     try:
         paths = workspace.article_paths()
     except WorkspaceError:
         return ()  # the articles named on the command line are all there are
     works: list[Work] = []
     for path in paths:
-        with suppress(WorkspaceError):  # in the one language that the workspace brings out
-            works += open_articles(workspace, [path], workspace.targets)
-    return tuple(
-        work.bitext
-        for work in works
-        if work.is_saved and (work.article.name, work.target) not in named
-    )
+        name = workspace.name_of(path)
+        wanted = [target for target in workspace.targets if (name, target) not in named]
+        if wanted:
+            with suppress(WorkspaceError):  # in the one language that it would be brought out in
+                works += open_articles(workspace, [path], wanted)
+    return tuple(work.bitext for work in works if work.is_saved)
 
 
 def _tell_skipped(works: Sequence[Work], common: Common) -> None:
