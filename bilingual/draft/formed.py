@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bilingual.draft.money import in_signs, in_words
 from bilingual.draft.shield import Shielded, shield
-from bilingual.engines import Engine
+from bilingual.engines import Engine, answers
 from bilingual.facts import Context, Wanted
 from bilingual.form import Prepared, finish, prepare
 from bilingual.model import Hypothesis, Locale
@@ -73,7 +73,7 @@ class Formed:
         self._learn(sources)
         ready = [self._ready(source) for source in sources]
         found = self._engine.translate([text.text for _, text in ready], progress=progress)
-        return [self.finished(one, answers) for one, answers in zip(sources, found, strict=True)]
+        return [self.finished(one, made) for one, made in zip(sources, found, strict=True)]
 
     def stream(
         self, sources: Iterable[str], *search: object, **settings: object
@@ -85,7 +85,9 @@ class Formed:
         given = list(sources)
         self._learn(given)
         ready = [self._ready(source) for source in given]
-        for indices, hypotheses in self._answers([t.text for _, t in ready], search, settings):
+        for indices, hypotheses in answers(
+            self._engine, [t.text for _, t in ready], *search, **settings
+        ):
             # Two sources may look alike to the engine and differ in form.
             apart: dict[str, list[int]] = {}
             for index in indices:
@@ -103,15 +105,6 @@ class Formed:
             return 1
         return len(parts(self._ready(source)[1].text))
 
-    def _answers(
-        self, texts: list[str], search: tuple[object, ...], settings: dict[str, object]
-    ) -> Iterator[Answer]:
-        stream = getattr(self._engine, "stream", None)
-        if stream is not None:
-            yield from stream(texts, *search, **settings)
-            return
-        yield from (([i], found) for i, found in enumerate(self._engine.translate(texts)))
-
     def _learn(self, sources: Sequence[str]) -> None:
         """Ask the engine what it makes of each new term in the sources, alone."""
         if not self._form.terms:
@@ -120,7 +113,7 @@ class Formed:
         self._anchors = anchors(found, self._alone, self._anchors, self._form.target)
 
     def _alone(self, terms: list[str]) -> list[tuple[str, ...]]:
-        return [tuple(h.text for h in answers) for answers in self._engine.translate(terms)]
+        return [tuple(h.text for h in made) for made in self._engine.translate(terms)]
 
     def _ready(self, source: str) -> tuple[Prepared, Shielded]:
         """Return a source as the engine is given it; remembered, for it is asked for again."""

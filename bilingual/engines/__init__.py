@@ -8,7 +8,7 @@ import this file: the protocol is structural. Others register theirs under the e
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from typing import Any, Protocol, cast
 
@@ -54,6 +54,24 @@ class Engine(Protocol):
 
         Raises: EngineError when the engine fails.
         """
+
+
+def answers(
+    engine: Engine, sources: Sequence[str], *search: object, **settings: object
+) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
+    """Give the hypotheses of the sources with their positions, as they come.
+
+    `search` and `settings` go to the engine's own `stream`; one that cannot stream is asked for
+    all at once, as it is.
+
+    Raises: EngineError when the engine fails.
+    """
+    stream = getattr(engine, "stream", None)
+    if stream is not None:
+        yield from stream(sources, *search, **settings)
+        return
+    for index, hypotheses in enumerate(engine.translate(sources)):
+        yield [index], hypotheses
 
 
 def names() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bilingual.packages.choosing import Survey, choose, missing, open_package, survey
+from bilingual.packages.choosing import choose, missing, open_package, survey
 from bilingual.packages.package import Kind, Package
 
 log = logging.getLogger(__name__)
@@ -49,11 +49,6 @@ def route(
     if not found:
         raise missing(source, target, seen)
     return found
-
-
-def routes_of(seen: Survey, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Route]:
-    """Return how each pair would be drafted; an empty route where it cannot be."""
-    return {pair: find_route(seen.packages, *pair) for pair in pairs}
 
 
 def find_route(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from bilingual.engines import Engine
+from bilingual.engines import Engine, answers
 from bilingual.engines.decoding import Search
 from bilingual.facts import Context, Reader, in_figures
 from bilingual.model import Hypothesis
@@ -103,7 +103,7 @@ def faithful(
     """
     of = context if callable(context) else lambda _source: context
     waiting: list[_Waiting] = []
-    for indices, hypotheses in _first(engine, sources):
+    for indices, hypotheses in answers(engine, sources):
         source = sources[indices[0]]
         its_context = of(source)
         reader = Reader(source, its_context)
@@ -148,18 +148,6 @@ class _Waiting:
         new = [hypothesis for hypothesis in hypotheses if hypothesis.text not in known]
         more = judge(Reader(self.source, self.context), new)
         self.judged = sorted([*self.judged, *more], key=lambda one: one.key)[:KEPT]
-
-
-def _first(
-    engine: Engine, sources: Sequence[str]
-) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
-    """Give what the engine's own settings find, as it comes where the engine streams."""
-    stream = getattr(engine, "stream", None)
-    if stream is not None:
-        yield from stream(sources)
-        return
-    for index, hypotheses in enumerate(engine.translate(sources)):
-        yield [index], hypotheses
 
 
 def _settled(
