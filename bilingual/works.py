@@ -15,7 +15,8 @@ from bilingual.article import read_article
 from bilingual.catalog import Catalog, check_belongs, merge, new_header, read_catalog
 from bilingual.errors import CatalogError, WorkspaceError
 from bilingual.interface import _
-from bilingual.model import Article, Bitext, BlockKind, Locale, Segment, State, normalised
+from bilingual.model import Article, Bitext, BlockKind, Locale, Segment, State
+from bilingual.text import normalised
 from bilingual.workspace import Workspace, check_slugs
 
 

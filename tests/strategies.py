@@ -5,17 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from bilingual.catalog import Catalog, new_header
-from bilingual.model import (
-    Finding,
-    Locale,
-    Origin,
-    Severity,
-    Span,
-    State,
-    Unit,
-    fold_lines,
-    segment_key,
-)
+from bilingual.model import Finding, Locale, Origin, Severity, Span, State, Unit
+from bilingual.text import fold_lines, segment_key
 
 # Any text an article or a translation can hold: articles with other control characters are refused.
 texts = st.text(

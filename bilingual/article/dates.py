@@ -12,7 +12,8 @@ from pathlib import Path
 from bilingual.article.language import composed, words
 from bilingual.errors import ArticleError
 from bilingual.interface import _
-from bilingual.model import Locale, Span, line_numbers
+from bilingual.model import Locale, Span
+from bilingual.text import line_numbers
 
 _LABEL = re.compile(r"date(?:\s*:\s*|\s+)", re.IGNORECASE)
 _TIME = r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"

@@ -11,16 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bilingual.catalog.units import Catalog
-from bilingual.model import (
-    Article,
-    Segment,
-    State,
-    Unit,
-    fold_lines,
-    line_numbers,
-    normalised,
-    segment_key,
-)
+from bilingual.model import Article, Segment, State, Unit
+from bilingual.text import fold_lines, line_numbers, normalised, segment_key
 
 _RANK = {State.REVIEWED: 0, State.DRAFT: 1, State.UNTRANSLATED: 2}
 

@@ -35,17 +35,8 @@ from pathlib import Path
 from bilingual.catalog.po import Entry, format_entry, parse_po
 from bilingual.errors import CatalogError
 from bilingual.interface import _
-from bilingual.model import (
-    Finding,
-    Locale,
-    Origin,
-    Severity,
-    Span,
-    State,
-    Unit,
-    fold_lines,
-    segment_key,
-)
+from bilingual.model import Finding, Locale, Origin, Severity, Span, State, Unit
+from bilingual.text import fold_lines, segment_key
 
 _MACHINE_LINE = re.compile(r"(?:draft|draft-score|draft-by): |state: draft$")
 _FINDING = re.compile(

@@ -18,7 +18,8 @@ from bilingual.article import parse_article, read_article, read_text
 from bilingual.cli.base import Command, Common, Language, common_options, option
 from bilingual.decoding import decode
 from bilingual.interface import _
-from bilingual.model import Article, Block, BlockKind, Locale, Segment, Span, fold_lines
+from bilingual.model import Article, Block, BlockKind, Locale, Segment, Span
+from bilingual.text import fold_lines
 
 STANDARD_INPUT = "-"
 Group = tuple[BlockKind, list[str]]

@@ -25,8 +25,9 @@ from bilingual.engines.tokenizer import Tokenizer
 from bilingual.engines.windows import cut, joined
 from bilingual.errors import EngineError, PackageError
 from bilingual.interface import _
-from bilingual.model import Hypothesis, fold_lines
+from bilingual.model import Hypothesis
 from bilingual.packages import Package
+from bilingual.text import fold_lines
 
 # Small models drop clauses from long sentences. Measured with the starter on those sentences of
 # newstest2013 and FLORES-200 dev that have 60 to 80 tokens: chrF 51.9 when cut beyond 60, 50.8

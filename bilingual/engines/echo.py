@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bilingual.model import Hypothesis, fold_lines
+from bilingual.model import Hypothesis
+from bilingual.text import fold_lines
 
 
 class EchoEngine:

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bilingual.interface import translations
-from bilingual.model import Bitext, BlockKind, State, fold_lines
+from bilingual.model import Bitext, BlockKind, State
 from bilingual.publish import wording
 from bilingual.publish.context import Head
 from bilingual.publish.languages import spoken
 from bilingual.publish.settings import SiteSettings
+from bilingual.text import fold_lines
 
 # Where search engines and previews cut a description off.
 _DESCRIPTION_CP = 200

@@ -21,7 +21,6 @@ from bilingual.model import (
     Span,
     State,
     Unit,
-    fold_lines,
     gaps,
 )
 from bilingual.publish import wording
@@ -36,6 +35,7 @@ from bilingual.publish.languages import (
 )
 from bilingual.publish.metadata import page_head
 from bilingual.publish.settings import SiteSettings
+from bilingual.text import fold_lines
 
 Pairs = tuple[tuple[Segment, Unit], ...]
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from strategies import catalogs, sentences
 
 from bilingual.catalog import format_catalog, merge, parse_catalog
-from bilingual.model import Article, Block, BlockKind, Locale, Span, State, keyed, normalised
+from bilingual.model import Article, Block, BlockKind, Locale, Span, State, keyed
+from bilingual.text import normalised
 
 
 def article_of(words):

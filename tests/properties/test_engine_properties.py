@@ -13,8 +13,8 @@ from bilingual.engines.decoding import batches
 from bilingual.engines.echo import EchoEngine
 from bilingual.engines.tokenizer import Tokenizer
 from bilingual.engines.windows import cut, has_loop, joined, repeats
-from bilingual.model import fold_lines
 from bilingual.packages import choose
+from bilingual.text import fold_lines
 
 # Names of files and accounts, as they stand in articles.
 words = st.text(

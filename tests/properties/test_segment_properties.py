@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.model import Article, Block, BlockKind, Locale, Span, fold_lines, gaps
+from bilingual.model import Article, Block, BlockKind, Locale, Span, gaps
 from bilingual.segment import segment, segment_text
 from bilingual.segment.lines import BREAKS
+from bilingual.text import fold_lines
 
 FR, EN = Locale("fr"), Locale("en")
 

@@ -15,8 +15,9 @@ from strategies import texts
 from bilingual.article import parse_article, read_article, slug_and_locale
 from bilingual.article.marks import is_credit, is_signature
 from bilingual.errors import ArticleError
-from bilingual.model import BlockKind, Locale, fold_lines
+from bilingual.model import BlockKind, Locale
 from bilingual.segment import segment
+from bilingual.text import fold_lines
 
 AGENCY = """ date 2026-01-19 Un accord est signé
 

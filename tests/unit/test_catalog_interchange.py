@@ -17,7 +17,8 @@ from translate.storage import factory
 
 from bilingual.catalog import format_catalog, new_header, parse_catalog, read_catalog, save_catalog
 from bilingual.catalog.units import Catalog
-from bilingual.model import Hypothesis, Locale, State, Unit, segment_key
+from bilingual.model import Hypothesis, Locale, State, Unit
+from bilingual.text import segment_key
 
 WORDS = {
     "Le marché a rouvert.": "The market has reopened.",

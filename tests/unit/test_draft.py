@@ -17,8 +17,9 @@ from bilingual.draft.shield import shield
 from bilingual.engines.argos import ArgosEngine
 from bilingual.engines.echo import EchoEngine
 from bilingual.errors import EngineError
-from bilingual.model import Hypothesis, Locale, State, Unit, segment_key
+from bilingual.model import Hypothesis, Locale, State, Unit
 from bilingual.packages import choose
+from bilingual.text import segment_key
 
 FR, EN = Locale("fr"), Locale("en")
 FORM = Form(FR, EN)

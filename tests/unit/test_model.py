@@ -17,13 +17,10 @@ from bilingual.model import (
     Span,
     State,
     Unit,
-    fold_lines,
     gaps,
     keyed,
-    line_numbers,
-    normalised,
-    segment_key,
 )
+from bilingual.text import fold_lines, line_numbers, normalised, segment_key
 
 
 @pytest.mark.parametrize(
