@@ -14,7 +14,7 @@ from bilingual.resources import PACKAGE
 # A room may import rooms of lower rows; its own files it may import freely.
 ROWS = [
     {"errors", "text"},
-    {"model"},
+    {"model", "diff"},
     {"resources"},
     {"interface"},
     {"atomic", "decoding", "lexicon"},
@@ -29,6 +29,7 @@ ROWS = [
 # Third-party library → the rooms that may import it.
 LIBRARIES = {
     "polib": {"interface"},
+    "rapidfuzz": {"diff"},
     "jinja2": {"publish"},
     "babel": {"publish", "cli"},
     "click": {"cli"},
