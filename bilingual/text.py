@@ -67,7 +67,8 @@ def normalised(source: str) -> str:
     """
     composed = unicodedata.normalize("NFC", source)
     marked = _SPACED_QUOTE.sub('"', composed).translate(_SAME_MARKS)
-    return " ".join(marked.split())
+    # Composed once more: a soft hyphen or a ligature may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", " ".join(marked.split()))
 
 
 def segment_key(source: str) -> str:

@@ -1,7 +1,7 @@
 """What differs between two versions of a sentence, by words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilingual.diff import likeness, shown, word_diff, words
@@ -41,6 +41,8 @@ def test_what_is_outside_the_changes_is_the_same(old, new):
 
 
 @given(TEXTS)
+@example("a\xad\u0301")
+@example("œ\u0301")
 def test_a_text_does_not_differ_from_itself(text):
     """Nothing differs between a text and what a word processor makes of it."""
     assert word_diff(text, text) == ()
