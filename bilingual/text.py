@@ -67,7 +67,7 @@ def normalised(source: str) -> str:
     """
     composed = unicodedata.normalize("NFC", source)
     marked = _SPACED_QUOTE.sub('"', composed).translate(_SAME_MARKS)
-    # Composed once more: a soft hyphen or a ligature may have stood between a letter and its accent.
+    # Composed once more: a soft hyphen or a ligature may have stood before an accent.
     return unicodedata.normalize("NFC", " ".join(marked.split()))
 
 
