@@ -221,6 +221,23 @@ class Origin:
     log_prob: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who confirmed a target and when, where the program that was used says so.
+
+    `by` is a person's name on one line; `at` is `YYYY-MM-DD HH:MM±hhmm`, as in PO headers. Each may
+    be empty, not both.
+    """
+
+    by: str = ""
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        is_date = re.fullmatch(r"(\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d{4})?", self.at)
+        if not (self.by or self.at) or not is_date or self.by != " ".join(self.by.split()):
+            raise ValueError(f"not a review: by {self.by!r} at {self.at!r}")
+
+
 class Severity(StrEnum):
     """How much a finding matters."""
 
@@ -244,12 +261,13 @@ class Finding:
 class Unit:
     """A segment's source with its translation: what one catalog entry holds.
 
-    `source` is the segment's source on one line. `note` is the reviewer's comment. `remarks`
-    and `flags` are what other
-    programs wrote into the entry, kept as they are. `reference` says where the segment lies
-    (`articles/slug.fr.txt:12`).
+    `source` is the segment's source on one line. `note` is the reviewer's comment. `alternatives`
+    are other translations that a person wrote and that were not chosen, none of them empty.
+    `review` says who confirmed this very target, where that is known. `remarks` and `flags` are
+    what other programs wrote into the entry, kept as they are. `reference` says where the segment
+    lies (`articles/slug.fr.txt:12`).
 
-    Invariant: UNTRANSLATED if and only if `target` is empty.
+    Invariant: UNTRANSLATED if and only if `target` is empty; a `review` only where REVIEWED.
     """
 
     key: str
@@ -263,12 +281,16 @@ class Unit:
     reference: str = ""
     remarks: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    review: Review | None = None
 
     def __post_init__(self) -> None:
         if (self.state is State.UNTRANSLATED) != (self.target == ""):
             raise ValueError(
                 f"unit {self.key}: state {self.state.name} with target {self.target!r}"
             )
+        if self.review is not None and self.state is not State.REVIEWED:
+            raise ValueError(f"unit {self.key}: {self.state.name}, yet with a review")
 
     @property
     def is_reviewed(self) -> bool:
@@ -280,6 +302,19 @@ class Unit:
         """Whether the target is, to the letter, what a machine wrote."""
         return self.origin is not None and self.target == self.origin.text
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person changed what a machine wrote, reviewed or not yet.
+
+        `origin.text` is the draft, `target` what became of it: their distance is the effort.
+        """
+        return bool(self.target) and self.origin is not None and self.target != self.origin.text
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything that a person or a machine made would be lost with the unit."""
+        return bool(self.target or self.note or self.alternatives)
+
     def drafted(
         self, hypothesis: Hypothesis, signature: str, findings: tuple[Finding, ...] = ()
     ) -> Unit:
@@ -290,14 +325,23 @@ class Unit:
         score = hypothesis.log_prob
         origin = Origin(signature, hypothesis.text, None if score is None else round(score, 4))
         if not hypothesis.text:
-            return replace(self, target="", state=State.UNTRANSLATED, origin=None)
+            return replace(self, target="", state=State.UNTRANSLATED, origin=None, review=None)
         return replace(
-            self, target=hypothesis.text, state=State.DRAFT, origin=origin, findings=findings
+            self,
+            target=hypothesis.text,
+            state=State.DRAFT,
+            origin=origin,
+            findings=findings,
+            review=None,
         )
 
-    def reviewed(self, target: str | None = None) -> Unit:
-        """Return the unit as a person confirmed it, with `target` for its own where given."""
-        return replace(self, target=self.target if target is None else target, state=State.REVIEWED)
+    def reviewed(self, target: str | None = None, review: Review | None = None) -> Unit:
+        """Return the unit as a person confirmed it, with `target` for its own where given.
+
+        `review` says who and when, where that is known.
+        """
+        target = self.target if target is None else target
+        return replace(self, target=target, state=State.REVIEWED, review=review)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from bilingual.catalog import Catalog, new_header
-from bilingual.model import Finding, Locale, Origin, Severity, Span, State, Unit
+from bilingual.model import Finding, Locale, Origin, Review, Severity, Span, State, Unit
 from bilingual.text import fold_lines, segment_key
 
 # Any text an article or a translation can hold: articles with other control characters are refused.
@@ -50,6 +50,12 @@ def units(draw: st.DrawFn, source: st.SearchStrategy[str] = lines) -> Unit:
     words = draw(source.filter(bool))
     target = draw(texts)
     state = draw(st.sampled_from([State.DRAFT, State.REVIEWED]))
+    people = st.builds(
+        Review,
+        lines.map(lambda name: " ".join(name.split())).filter(bool),
+        st.sampled_from(["", "2026-11-24 10:38+0000", "1999-01-01 00:00-0330"]),
+    )
+    is_reviewed = bool(target) and state is State.REVIEWED
     return Unit(
         key=segment_key(words),
         source=words,
@@ -61,6 +67,8 @@ def units(draw: st.DrawFn, source: st.SearchStrategy[str] = lines) -> Unit:
         previous_source=draw(st.just("") | texts),
         flags=draw(st.sampled_from([(), ("no-wrap",)])),
         remarks=draw(st.sampled_from([(), ("headline",)])),
+        alternatives=tuple(draw(st.lists(texts.filter(bool), max_size=2))),
+        review=draw(st.none() | people) if is_reviewed else None,
     )
 
 
@@ -75,5 +83,5 @@ def catalogs(draw: st.DrawFn, source: st.SearchStrategy[str] = lines) -> Catalog
     everything = tuple(made.values())
     cut = draw(st.integers(0, len(everything)))
     header = new_header("articles/a.fr.txt", Locale("fr"), Locale("en"))
-    gone = tuple(u for u in everything[cut:] if u.target or u.note)
+    gone = tuple(u for u in everything[cut:] if u.has_work)
     return Catalog(header, units=everything[:cut], obsolete=gone)

@@ -3,6 +3,8 @@
 How a unit stands in PO:
 
     # the reviewer's note
+    # alternative: "another translation"    a person's, that was not chosen
+    # reviewed: 2026-11-24 10:38+0000 by Anne Roux (3f2a9c1b)
     #. draft: The draft as it was made.
     #. draft-score: -0.4120                 mean log-probability per token, natural log
     #. draft-by: argos|package:…|beam:4     what made the draft
@@ -18,6 +20,11 @@ and `#~` before a segment that is gone. Gettext keeps no `#.` lines there, and p
 `fuzzy` everywhere clear it there too, where nobody looks: so an obsolete unit's `draft` lines, and
 `state: draft` where it was one, stand in its `# ` comment, and decide when its sentence returns.
 
+Who and when: PO says it once for a file (`Last-Translator`, `PO-Revision-Date`), and no program
+writes more. A `reviewed:` line is written only by a program that knows who confirmed this unit;
+the digits are the target's hash, so that the line stops counting when another program changes the
+target. Nobody's name is put to a unit by guess.
+
 `fuzzy` is the one mark of a draft that every other program
 knows and obeys; a program that takes it away does so because a person approved the text. The
 `draft-` lines are our own mark of a machine's work and stay for good: they say where a text came
@@ -27,21 +34,23 @@ for reviewed, whatever else was done to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bilingual.catalog.comments import (
+    DRAFT_STATE,
+    machine_lines,
+    person_lines,
+    read_machine,
+    read_person,
+    split_obsolete,
+)
 from bilingual.catalog.po import Entry, format_entry, parse_po
 from bilingual.errors import CatalogError
 from bilingual.interface import _
-from bilingual.model import Finding, Locale, Origin, Severity, Span, State, Unit
-from bilingual.text import fold_lines, segment_key
-
-_MACHINE_LINE = re.compile(r"(?:draft|draft-score|draft-by): |state: draft$")
-_FINDING = re.compile(
-    r"(error|warning|info) (\S+)(?: \[source (\d+)-(\d+)\])?(?: \[target (\d+)-(\d+)\])?: (.*)"
-)
+from bilingual.model import Locale, State, Unit
+from bilingual.text import segment_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,81 +150,39 @@ def unit_of(entry: Entry) -> Unit:
     """Return the unit that a PO entry stands for."""
     source, target = entry.strings["msgid"], entry.strings.get("msgstr", "")
     machine, notes = entry.extracted, entry.translator
+    is_fuzzy = "fuzzy" in entry.flags
     if entry.is_obsolete:
-        machine = [*machine, *filter(_MACHINE_LINE.match, notes)]
-        notes = [line for line in notes if not _MACHINE_LINE.match(line)]
-    is_fuzzy = "fuzzy" in entry.flags or "state: draft" in machine
-    origin, findings, remarks = _machine_comment([m for m in machine if m != "state: draft"])
+        notes, moved = split_obsolete(notes)
+        is_fuzzy = is_fuzzy or DRAFT_STATE in (*machine, *moved)
+        machine = [line for line in (*machine, *moved) if line != DRAFT_STATE]
     state = State.DRAFT if is_fuzzy else State.REVIEWED
+    said = read_machine(machine, target)
+    person = read_person(notes, target, state if target else State.UNTRANSLATED)
     return Unit(
         key=entry.strings.get("msgctxt") or segment_key(source),
         source=source,
         target=target,
         state=state if target else State.UNTRANSLATED,
-        origin=origin,
-        findings=findings,
-        note="\n".join(notes),
+        origin=said.origin,
+        findings=said.findings,
+        note=person.note,
         previous_source=entry.previous.get("msgid", ""),
         reference=" ".join(entry.references),
-        remarks=remarks,
+        remarks=said.remarks,
         flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        alternatives=person.alternatives,
+        review=person.review,
     )
-
-
-def _machine_comment(
-    lines: list[str],
-) -> tuple[Origin | None, tuple[Finding, ...], tuple[str, ...]]:
-    """Return what the `#.` lines say: the draft's origin, findings, and what others wrote there."""
-    said: dict[str, str] = {}
-    findings: list[Finding] = []
-    remarks: list[str] = []
-    for line in lines:
-        name, colon, value = line.partition(": ")
-        finding = _FINDING.fullmatch(value) if name == "finding" else None
-        if finding is not None:
-            findings.append(_finding(finding))
-        elif colon and name in ("draft-by", "draft-score", "draft") and name not in said:
-            said[name] = value
-        else:
-            remarks.append(line)
-    if "draft-by" not in said:
-        # Half a mark is no mark we can vouch for, and no word of it may be lost.
-        return None, tuple(findings), (*(f"{n}: {v}" for n, v in said.items()), *remarks)
-    try:
-        score = float(said["draft-score"]) if "draft-score" in said else None
-    except ValueError:
-        score = None
-    origin = Origin(said["draft-by"], said.get("draft", ""), score)
-    return origin, tuple(findings), tuple(remarks)
-
-
-def _finding(match: re.Match[str]) -> Finding:
-    severity, check, *ends, message = match.groups()
-    spans = [
-        None if start is None else Span(int(start), int(end))
-        for start, end in (ends[0:2], ends[2:4])
-    ]
-    return Finding(check, Severity(severity), message, *spans)
 
 
 def entry_of(unit: Unit, *, is_obsolete: bool = False) -> Entry:
     """Return the PO entry that stands for a unit."""
-    extracted = []
-    if unit.origin is not None:
-        # The words first: PO editors show these lines to people, in this order.
-        extracted.append(f"draft: {fold_lines(unit.origin.text)}")
-        if unit.origin.log_prob is not None:
-            extracted.append(f"draft-score: {unit.origin.log_prob:.4f}")
-        extracted.append(f"draft-by: {fold_lines(unit.origin.signature)}")
-    extracted += [f"finding: {_finding_line(finding)}" for finding in unit.findings]
-    extracted += [fold_lines(line) for line in unit.remarks]
+    extracted, notes = machine_lines(unit), person_lines(unit)
     fuzzy = ["fuzzy"] if unit.state is State.DRAFT else []
-    notes = re.split(r"\r\n|\r|\n", unit.note) if unit.note else []
     if is_obsolete:
-        state = ["state: draft"] if unit.state is State.DRAFT else []
-        moved = [line for line in extracted if _MACHINE_LINE.match(line)]
-        extracted = [line for line in extracted if not _MACHINE_LINE.match(line)]
-        notes = [*state, *moved, *notes]
+        notes += [DRAFT_STATE] if unit.state is State.DRAFT else []
+        notes += [line for line in extracted if line.startswith("draft")]
+        extracted = [line for line in extracted if not line.startswith("draft")]
     return Entry(
         translator=notes,
         extracted=extracted,
@@ -225,15 +192,6 @@ def entry_of(unit: Unit, *, is_obsolete: bool = False) -> Entry:
         strings={"msgctxt": unit.key, "msgid": unit.source, "msgstr": unit.target},
         is_obsolete=is_obsolete,
     )
-
-
-def _finding_line(finding: Finding) -> str:
-    spans = ""
-    if finding.source_span is not None:
-        spans += f" [source {finding.source_span.start}-{finding.source_span.end}]"
-    if finding.target_span is not None:
-        spans += f" [target {finding.target_span.start}-{finding.target_span.end}]"
-    return f"{finding.severity} {finding.check}{spans}: {fold_lines(finding.message)}"
 
 
 def format_catalog(catalog: Catalog) -> str:
