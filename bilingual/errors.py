@@ -11,6 +11,9 @@
     ├─ CatalogError                   not readable as PO
     │  ├─ CatalogConflict   exit 5    changed on disk since it was read
     │  └─ CatalogMismatch             belongs to another article or locale
+    ├─ BitextError                    a file of sentence pairs cannot be used
+    ├─ TrainingError                  a model cannot be trained, or not trained on
+    ├─ ExchangeError                  a file of another tool cannot be read or written
     ├─ DownloadError                  a package could not be fetched
     ├─ OutputError                    nothing could be written there
     └─ InstallError                   a part of the installation is missing
@@ -109,6 +112,18 @@ class CatalogConflict(CatalogError):
 
 class CatalogMismatch(CatalogError):
     """The catalog belongs to another article or another pair of languages."""
+
+
+class BitextError(BilingualError):
+    """A file of sentence pairs cannot be read, or holds none that are of use."""
+
+
+class TrainingError(BilingualError):
+    """A model cannot be trained with what was given, or a training run cannot go on."""
+
+
+class ExchangeError(BilingualError):
+    """A file from or for another tool cannot be read, or cannot be made as asked."""
 
 
 class DownloadError(BilingualError):
