@@ -19,7 +19,7 @@ ROWS = [
     {"interface"},
     {"atomic", "decoding", "lexicon"},
     {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
-    {"engines", "workspace"},
+    {"engines", "workspace", "exchange"},
     {"select"},
     {"draft", "publish", "doctor", "works"},
     {"build"},
