@@ -220,6 +220,11 @@ class Origin:
     text: str
     log_prob: float | None = None
 
+    @property
+    def is_memory(self) -> bool:
+        """Whether the text was reused from a memory: a person's words, not a machine's."""
+        return self.signature.partition("|")[0] == "memory"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -300,6 +305,11 @@ class Unit:
     @property
     def is_machine(self) -> bool:
         """Whether the target is, to the letter, what a machine wrote."""
+        return self.is_untouched and self.origin is not None and not self.origin.is_memory
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the target is, to the letter, what was put there: a draft, or a reused text."""
         return self.origin is not None and self.target == self.origin.text
 
     @property

@@ -27,10 +27,10 @@ from bilingual.terms import Termbase
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
     """Whether `unit` waits for a machine's draft.
 
-    With `redraft`, also where the target is a draft exactly as a machine made it: nobody's work
+    With `redraft`, also where the target is a draft exactly as it was put there: nobody's work
     goes with it.
     """
-    untouched = unit.state is State.DRAFT and unit.is_machine and not unit.note
+    untouched = unit.state is State.DRAFT and unit.is_untouched and not unit.note
     return unit.state is State.UNTRANSLATED or (redraft and untouched)
 
 
