@@ -16,6 +16,7 @@ from xml.parsers import expat
 from bilingual.errors import ExchangeError
 from bilingual.interface import _
 
+_UNKNOWN = "\ufffd"
 _CHUNK = 1 << 16  # bytes read at once
 # Source: XML 1.0, production 2 (Char), turned around.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,21 +49,40 @@ def pictured(text: str) -> str:
     >>> pictured("a\x0bb")
     'a␋b'
     """
+    return _legal(text).replace("\x7f", "\u2421")
+
+
+def _legal(text: str) -> str:
     return _ILLEGAL.sub(lambda found: _picture(found.group()), text)
 
 
 def _picture(char: str) -> str:
-    return chr(0x2400 + ord(char)) if ord(char) < 0x20 else "\ufffd"
+    return chr(0x2400 + ord(char)) if ord(char) < 0x20 else _UNKNOWN
+
+
+def char_of(hexadecimal: str) -> str:
+    r"""Return the character of a code point as files give it; U+FFFD where there is none.
+
+    No surrogate and no U+0000 comes out: catalogs cannot hold them.
+
+    >>> char_of("000B"), char_of("D800"), char_of("?")
+    ('\x0b', '�', '�')
+    """
+    try:
+        char = chr(int(hexadecimal, 16))
+    except (ValueError, OverflowError):
+        return _UNKNOWN
+    return _UNKNOWN if char == "\0" or "\ud800" <= char <= "\udfff" else char
 
 
 def escaped(text: str) -> str:
     """Return `text` as the content of an XML element; what XML cannot hold comes as a picture."""
-    return pictured(text).translate(_ESCAPES)
+    return _legal(text).translate(_ESCAPES)
 
 
 def quoted(text: str) -> str:
     """Return `text` as an XML attribute, with its quotation marks."""
-    return f'"{pictured(text).translate(_QUOTED)}"'
+    return f'"{_legal(text).translate(_QUOTED)}"'
 
 
 def new_parser(path: Path | str, start: bytes, *, namespaces: bool) -> expat.XMLParserType:

@@ -10,16 +10,17 @@ Source: TMX 1.4b specification (OSCAR, LISA).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from bilingual import __version__
 from bilingual.errors import ExchangeError
-from bilingual.exchange.markup import chunks, feed, new_parser
+from bilingual.exchange.markup import char_of, chunks, escaped, feed, new_parser, pieces, quoted
 from bilingual.interface import _
-from bilingual.model import Locale
+from bilingual.model import Bitext, Locale, Unit
 
 DRAFT = ("x-bilingual-state", "draft")  # the property that marks a sentence nobody has confirmed
 _CODE_POINT = "x-bilingual-cp"
@@ -125,10 +126,9 @@ class _Reader:
         name = full.rpartition(":")[2].lower()
         if name in _CODES and self.codes:
             kind, outer = self.codes.pop()
-            char = _code_point("".join(self.text or ())) if kind == _CODE_POINT else ""
-            self.text = outer
-            if char:
-                self.characters(char)
+            inside, self.text = "".join(self.text or ()), outer
+            if kind == _CODE_POINT:
+                self.characters(char_of(inside.removeprefix("U+")))
         elif name == "seg" and self.text is not None:
             self.variants[-1].text, self.text = "".join(self.text), None
         elif name == "prop" and self.text is not None and not self.variants:
@@ -168,12 +168,6 @@ def _date(text: str) -> datetime | None:
         return None
 
 
-def _code_point(text: str) -> str:
-    found = re.fullmatch(r"U\+([0-9A-F]{4,6})", text)
-    number = int(found[1], 16) if found else -1
-    return chr(number) if 0 <= number <= 0x10FFFF else ""
-
-
 def _nearest(variants: list[_Variant], locale: Locale) -> _Variant | None:
     """Return the variant in the language of `locale`, of several the one most like it."""
     ranked = [(_likeness(variant.language, locale), variant) for variant in variants]
@@ -206,4 +200,67 @@ def _no_tmx(name: str, path: Path, line: int) -> ExchangeError:
         path=path,
         line=line,
         hint=_("Export the memory as TMX 1.4 from the program that holds it."),
+    )
+
+
+def format_tmx(bitexts: Sequence[Bitext], *, with_drafts: bool = False) -> bytes:
+    """Return one TMX 1.4 file of the reviewed units of all bitexts; the same bytes for the same.
+
+    With `with_drafts` the others that have a target come too, marked as drafts. A source with its
+    target comes once for each state, however often it occurs.
+    """
+    sources = {bitext.article.locale.tag for bitext in bitexts}
+    srclang = quoted(sources.pop() if len(sources) == 1 else "*all*")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<tmx version="1.4">',
+        f'  <header creationtool="bilingual" creationtoolversion="{__version__}" o-tmf="PO"',
+        f'    segtype="sentence" datatype="plaintext" adminlang="en" srclang={srclang}/>',
+        "  <body>",
+    ]
+    seen: set[tuple[object, ...]] = set()
+    for bitext in bitexts:
+        pair = bitext.article.locale, bitext.target
+        for unit in bitext.units:
+            same = (*pair, unit.source, unit.target, unit.is_reviewed)
+            if unit.target and (unit.is_reviewed or with_drafts) and same not in seen:
+                seen.add(same)
+                lines += _unit_lines(bitext, unit)
+    return "\n".join([*lines, "  </body>", "</tmx>", ""]).encode()
+
+
+def _unit_lines(bitext: Bitext, unit: Unit) -> Iterator[str]:
+    yield "    <tu>"
+    if unit.note:
+        yield f"      <note>{escaped(unit.note)}</note>"
+    yield f'      <prop type="x-article">{escaped(bitext.article.name)}</prop>'
+    if not unit.is_reviewed:
+        yield f'      <prop type="{DRAFT[0]}">{DRAFT[1]}</prop>'
+        if unit.is_machine and unit.origin is not None:
+            yield f'      <prop type="x-bilingual-draft-by">{escaped(unit.origin.signature)}</prop>'
+    yield f"      <tuv xml:lang={quoted(bitext.article.locale.tag)}>"
+    yield f"        <seg>{_content(unit.source)}</seg>"
+    yield "      </tuv>"
+    yield f"      <tuv xml:lang={quoted(bitext.target.tag)}{_who_and_when(unit)}>"
+    yield f"        <seg>{_content(unit.target)}</seg>"
+    yield from ("      </tuv>", "    </tu>")
+
+
+def _who_and_when(unit: Unit) -> str:
+    """Return the attributes that say who reviewed the target and when, as far as it is known."""
+    if unit.review is None:
+        return ""
+    attributes = ""
+    if unit.review.at:
+        when = datetime.strptime(unit.review.at, "%Y-%m-%d %H:%M%z").astimezone(UTC)
+        attributes += f' changedate="{when:%Y%m%dT%H%M%SZ}"'
+    if unit.review.by:
+        attributes += f" changeid={quoted(unit.review.by)}"
+    return attributes
+
+
+def _content(text: str) -> str:
+    return "".join(
+        escaped(piece) if is_legal else f'<ph type="{_CODE_POINT}">U+{ord(piece):04X}</ph>'
+        for piece, is_legal in pieces(text)
     )
