@@ -6,10 +6,14 @@ import contextlib
 import errno
 import os
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bilingual.errors import OutputError
 from bilingual.interface import _
+
+_PREFIX, _SUFFIX = ".bilingual-", ".tmp"  # hidden, and no catalog, article or page to anybody
 
 
 def make_folder(folder: Path) -> None:
@@ -23,11 +27,12 @@ def make_folder(folder: Path) -> None:
         raise output_error(error, folder) from error
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, check: Callable[[], None] | None = None) -> None:
     """Put `data` at `path`: a temporary file beside it, flushed to disk, takes its name.
 
     A link stays a link: the file it points to is replaced. Access rights stay those of the old
-    file; one that may not be written is not replaced.
+    file; one that may not be written is not replaced. `check` is called when all is ready, just
+    before the file is replaced; what it raises stops that.
 
     Raises: OutputError; then the old file is intact and the temporary one gone.
     """
@@ -36,7 +41,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         # Not named after the file: a name can be as long as names may be.
-        descriptor, name = tempfile.mkstemp(prefix=".bilingual-", suffix=".tmp", dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     except OSError as error:
         raise output_error(error, path) from error
     temporary = Path(name)
@@ -46,12 +51,28 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(path))
+        if check is not None:
+            check()
         temporary.replace(path)
     except OSError as error:
         raise output_error(error, path) from error
     finally:
         temporary.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def sweep(folder: Path, *, older_than_s: float) -> None:
+    """Remove the temporary files that a killed run left in `folder`; others stay.
+
+    One as young as `older_than_s` may be being written and stays, too. What cannot be removed is
+    left: it does no harm.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat().st_mtime >= older_than_s:
+                        Path(entry.path).unlink()
 
 
 def _mode(path: Path) -> int:

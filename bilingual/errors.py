@@ -105,9 +105,13 @@ class CatalogError(BilingualError):
 
 
 class CatalogConflict(CatalogError):
-    """The catalog changed on disk since it was read; nothing was written."""
+    """The catalog changed on disk since it was read; it was left as it is there.
+
+    `kept` is the file that holds the version that was not saved, where a person's work is in it.
+    """
 
     exit_code = ExitCode.CONFLICT
+    kept: Path | None = None
 
 
 class CatalogMismatch(CatalogError):

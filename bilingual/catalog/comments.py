@@ -81,6 +81,27 @@ def read_machine(lines: Sequence[str], target: str) -> Machine:
     """
     if not lines:
         return Machine()
+    return _read_usual(lines) or _read_any(lines, target)
+
+
+def _read_usual(lines: Sequence[str]) -> Machine | None:
+    """Return what lines say that stand as `machine_lines` writes a draft's, else None; fast."""
+    if len(lines) < 2 or not lines[0].startswith("draft: "):
+        return None
+    score, at = None, 1
+    if lines[1].startswith("draft-score: "):
+        score, at = lines[1][13:], 2
+    if at == len(lines) or not lines[at].startswith("draft-by: "):
+        return None
+    findings = [_FINDING.fullmatch(line, 9) for line in lines[at + 1 :] if line[:9] == "finding: "]
+    if len(findings) != len(lines) - at - 1 or None in findings or lines[at].endswith("-"):
+        return None
+    origin = Origin(lines[at][10:], lines[0][7:], _score(score))
+    return Machine(origin, tuple([_finding(found) for found in findings if found]))
+
+
+def _read_any(lines: Sequence[str], target: str) -> Machine:
+    """Return what lines say that may be wrapped, incomplete, or other programs'."""
     said: dict[str, str] = {}
     findings: list[Finding] = []
     remarks: list[str] = []

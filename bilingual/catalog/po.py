@@ -23,6 +23,13 @@ _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"\s*')
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*(?=\")")
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "v": "\v", "f": "\f"}
+# One entry in the form that nearly all are in: comments in gettext's order, strings, no blank line.
+_QUOTED = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+_BLOCK = rf"({_QUOTED}(?:\n{_QUOTED})*+)"
+_USUAL = re.compile(
+    r"((?:# [^\n]*+\n)*+)((?:#\. [^\n]*+\n)*+)((?:#: [^\n]*+\n)*+)(?:#, ([^\n]*+)\n)?+"
+    rf"(?:msgctxt {_BLOCK}\n)?+msgid {_BLOCK}\nmsgstr {_BLOCK}"
+)
 _TO_ESCAPE = {
     **{ord(char): f"\\{name}" for name, char in _ESCAPES.items()},
     ord("\\"): r"\\",
@@ -126,18 +133,6 @@ class _Parser:
             raise self.fault(number, line)
         target[self.name] += unescape(found.group(1))
 
-    def comment(self, line: str) -> None:
-        entry = self.entry
-        mark, rest = line[:2], line[2:]
-        if mark == "#.":
-            entry.extracted.append(rest.removeprefix(" "))
-        elif mark == "#:":
-            entry.references.append(rest.strip())
-        elif mark == "#,":
-            entry.flags += [flag.strip() for flag in rest.split(",") if flag.strip()]
-        else:
-            entry.translator.append(line[1:].removeprefix(" "))
-
 
 def parse_po(text: str, path: Path | str) -> Iterator[Entry]:
     """Give the entries of a PO file in the order they stand in.
@@ -147,8 +142,80 @@ def parse_po(text: str, path: Path | str) -> Iterator[Entry]:
     Raises: CatalogError, with the line, at the first line that is not PO.
     """
     parser = _Parser(path)
-    number = 0
-    for number, raw in enumerate(text.split("\n"), 1):
+    held: Entry | None = None  # an entry in the usual form, that the next lines may yet go on
+    number = 1
+    for chunk in text.split("\n\n"):
+        usual = _usual(chunk, number)
+        if usual is not None and (not parser.lines or parser.is_complete):
+            if held is not None:
+                yield held
+            elif parser.lines:
+                yield parser.finish()
+            held = usual
+        else:
+            if held is not None:
+                for _entry in _read_lines(parser, held.line, held.raw):
+                    raise AssertionError("one entry was read as two")
+                held = None
+            yield from _read_lines(parser, number, chunk)
+        number += chunk.count("\n") + 2
+    if held is not None:
+        yield held
+    if parser.lines:
+        if parser.entry.strings and not parser.is_complete:
+            raise parser.fault(text.count("\n") + 1, _("(end of file)"))
+        yield parser.finish()
+
+
+def _usual(chunk: str, number: int) -> Entry | None:
+    """Return the entry that `chunk` is in the usual form, or None; the fast way for nearly all."""
+    found = _USUAL.fullmatch(chunk)
+    if found is None:
+        return None
+    notes, machine, places, flags, context, source, target = found.groups()
+    strings = {} if context is None else {"msgctxt": _value(context)}
+    strings["msgid"] = _value(source)
+    strings["msgstr"] = _value(target)
+    return Entry(
+        number,
+        notes[2:-1].split("\n# ") if notes else [],
+        machine[3:-1].split("\n#. ") if machine else [],
+        [place.strip() for place in places[3:-1].split("\n#: ")] if places else [],
+        _flags(flags) if flags else [],
+        {},
+        strings,
+        is_obsolete=False,
+        raw=chunk,
+    )
+
+
+def _flags(text: str) -> list[str]:
+    return [flag.strip() for flag in text.split(",") if flag.strip()]
+
+
+def _comment(entry: Entry, line: str) -> None:
+    """Put a comment line of any kind where it belongs in its entry."""
+    mark, rest = line[:2], line[2:]
+    if mark == "#.":
+        entry.extracted.append(rest.removeprefix(" "))
+    elif mark == "#:":
+        entry.references.append(rest.strip())
+    elif mark == "#,":
+        entry.flags += _flags(rest)
+    else:
+        entry.translator.append(line[1:].removeprefix(" "))
+
+
+def _value(block: str) -> str:
+    """Return the text of a string on one or several lines, in its quotes."""
+    if "\n" not in block:
+        return unescape(block[1:-1])
+    return "".join([unescape(piece[1:-1]) for piece in block.split("\n")])
+
+
+def _read_lines(parser: _Parser, start: int, chunk: str) -> Iterator[Entry]:
+    """Read any lines, one by one; `start` is the number of the first. Gives what is complete."""
+    for number, raw in enumerate(chunk.split("\n"), start):
         line = raw.strip(" \t\r")
         if line in ("", "#~"):
             continue
@@ -161,13 +228,10 @@ def parse_po(text: str, path: Path | str) -> Iterator[Entry]:
             parser.entry.line = number
         parser.lines.append(raw.rstrip("\r"))
         if is_comment:
-            parser.comment(parser.lines[-1].lstrip())  # blanks at its end are the writer's
+            # Blanks at its end are the writer's.
+            _comment(parser.entry, parser.lines[-1].lstrip())
         else:
             _read_line(parser, number, line, body)
-    if parser.lines:
-        if parser.entry.strings and not parser.is_complete:
-            raise parser.fault(number, _("(end of file)"))
-        yield parser.finish()
 
 
 def _read_line(parser: _Parser, number: int, line: str, body: str) -> None:
@@ -176,7 +240,7 @@ def _read_line(parser: _Parser, number: int, line: str, body: str) -> None:
         if body.startswith("|"):
             parser.string(number, line, body[1:].lstrip(), parser.entry.previous)
         elif body.startswith("#"):
-            parser.comment(body)
+            _comment(parser.entry, body)
         elif body:
             parser.string(number, line, body, parser.entry.strings)
     elif line.startswith("#|"):

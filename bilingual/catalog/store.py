@@ -1,6 +1,7 @@
 """Catalogs on disk: read with a revision, written only over the revision that was read.
 
-In: a path. Out: a Catalog; or the file, replaced whole. A conflict writes nothing.
+In: a path. Out: a Catalog; or the file, replaced whole. A conflict leaves the file alone and keeps
+both versions.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import os
 import re
 import time
 from dataclasses import replace
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
-from bilingual.atomic import make_folder, write_atomically
-from bilingual.catalog.units import Catalog, format_catalog, parse_catalog
-from bilingual.errors import CatalogConflict, CatalogError, CatalogMismatch
+from bilingual.atomic import make_folder, sweep, write_atomically
+from bilingual.catalog.units import NOBODY, Catalog, format_catalog, parse_catalog
+from bilingual.errors import CatalogConflict, CatalogError, CatalogMismatch, OutputError
 from bilingual.interface import _
+from bilingual.locking import locked
 from bilingual.model import Locale
 
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([\w.:-]+)', re.IGNORECASE)
@@ -87,31 +91,105 @@ def _text(data: bytes, path: Path) -> str:
 def save_catalog(path: Path, catalog: Catalog, *, now: float | None = None) -> bool:
     """Write `catalog` to `path` where it differs from what is there; return whether it did.
 
-    The catalog's `revision` must be the one of the file there, or empty where there is none. The
+    The catalog's `revision` must be the one of the file there, or empty where there is none.
+    Atomic: the file is the old one or the new one. Reading, comparing and replacing are one step
+    between processes of ours; another program's save is noticed up to the moment of replacing. The
     header's PO-Revision-Date is set to `now` (seconds since 1970; default SOURCE_DATE_EPOCH, else
-    the clock). Atomic: the file is the old one or the new one.
+    the clock), but stays the date of the person that Last-Translator names as long as no reviewed
+    target changes.
 
-    Raises: CatalogConflict when the file changed since it was read; OutputError when it cannot be
-    written. Either way nothing was changed.
+    Raises: CatalogConflict when the file changed since it was read; then it is left as it is, and
+    where `catalog` has work of a person that was not in the file, that is kept in a file of its own
+    (`conflicts/` beside it). OutputError when it cannot be written; then nothing was changed.
     """
-    before = read_catalog(path)
-    found = "" if before is None else before.revision
-    if found != catalog.revision:
+    if catalog.revision and not path.parent.is_dir():
+        raise OutputError(
+            _("the folder that the catalog was read from is gone; nothing was written"),
+            path=path.parent,
+            hint=_("Connect its disk or bring it back, then run the same command again."),
+        )
+    make_folder(path.parent)
+    with locked(path.parent) as is_alone:
+        _sweep(path.parent.resolve(), is_alone=is_alone)
+        try:
+            _check_revision(path, catalog)
+            if catalog.revision and catalog == (catalog.read or read_catalog(path)):
+                return False
+            write_atomically(
+                path, _bytes_of(catalog, now), check=lambda: _check_revision(path, catalog)
+            )
+        except CatalogConflict as conflict:
+            _keep(path, catalog, conflict)
+            raise
+    return True
+
+
+@lru_cache(maxsize=64)  # once for each folder: a run saves thousands of catalogs in one
+def _sweep(folder: Path, *, is_alone: bool) -> None:
+    sweep(folder, older_than_s=0 if is_alone else 3600)
+
+
+def _check_revision(path: Path, catalog: Catalog) -> None:
+    """Raise CatalogConflict when the file is not the one the catalog was read from."""
+    data = _bytes(path)
+    if ("" if data is None else revision_of(data)) != catalog.revision:
         raise CatalogConflict(
             _("the catalog was changed by another program since it was read"),
             path=path,
             hint=_("Nothing was written. Run the same command again to work on the new version."),
         )
-    if before == catalog:
-        return False
-    stamp = now if now is not None else float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    date = time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(stamp))
-    catalog = replace(catalog, header=catalog.with_field("PO-Revision-Date", date))
-    content_type = "text/plain; charset=UTF-8"  # whatever it was read as, this is how it is written
+
+
+def _bytes_of(catalog: Catalog, now: float | None) -> bytes:
+    """Return what the file shall hold: dated, and in UTF-8 whatever it was read as."""
+    is_anyones = catalog.field("Last-Translator") in ("", NOBODY)
+    if is_anyones or catalog.read is None or _reviewed(catalog) != _reviewed(catalog.read):
+        stamp = (
+            now if now is not None else float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+        )
+        date = time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(stamp))
+        catalog = replace(catalog, header=catalog.with_field("PO-Revision-Date", date))
+    content_type = "text/plain; charset=UTF-8"
     catalog = replace(catalog, header=catalog.with_field("Content-Type", content_type))
-    make_folder(path.parent)
-    write_atomically(path, format_catalog(catalog).encode("utf-8"))
-    return True
+    return format_catalog(catalog).encode("utf-8")
+
+
+def _reviewed(catalog: Catalog) -> set[tuple[str, str]]:
+    """Return the reviewed targets of a catalog, in use or obsolete, with their sources."""
+    everything = (*catalog.units, *catalog.obsolete)
+    return {(unit.source, unit.target) for unit in everything if unit.is_reviewed}
+
+
+def _keep(path: Path, catalog: Catalog, conflict: CatalogConflict) -> None:
+    """Write a catalog that could not be saved beside the other, where a person's work is in it.
+
+    What it was read with is no news to the file that is there now; a machine can draft again.
+    """
+    was = _peoples_work(catalog.read) if catalog.read and path.exists() else set()
+    if not _peoples_work(catalog) - was:
+        return
+    folder = path.parent / "conflicts"  # no catalog to anybody, yet a PO file to every editor
+    make_folder(folder)
+    names = (f"{path.stem}.{n}.po" for n in count(1))
+    free = next(folder / name for name in names if not (folder / name).exists())
+    write_atomically(free, format_catalog(catalog).encode("utf-8"))
+    conflict.kept = free
+    conflict.hint = _(
+        "Your version is in {path}: nothing is lost. Bring what it has into the catalog, "
+        "then delete it."
+    ).format(path=free)
+
+
+def _peoples_work(catalog: Catalog) -> set[tuple[str, str, str]]:
+    """Return what people wrote: source, kind, text."""
+    work: set[tuple[str, str, str]] = set()
+    for unit in (*catalog.units, *catalog.obsolete):
+        if unit.target and (unit.is_reviewed or not unit.is_machine):
+            work.add((unit.source, unit.state.value, unit.target))
+        work |= {(unit.source, "alternative", text) for text in unit.alternatives}
+        if unit.note:
+            work.add((unit.source, "note", unit.note))
+    return work
 
 
 def check_belongs(catalog: Catalog, path: Path, source: Locale, target: Locale) -> None:

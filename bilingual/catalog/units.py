@@ -35,7 +35,7 @@ for reviewed, whatever else was done to it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bilingual.catalog.comments import (
@@ -52,6 +52,9 @@ from bilingual.interface import _
 from bilingual.model import Locale, State, Unit
 from bilingual.text import segment_key
 
+NOBODY = "Automatically generated"  # gettext's own words for a file no person has worked on yet
+Raw = Mapping[tuple[str, bool], tuple[Unit, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -59,9 +62,10 @@ class Catalog:
 
     `header` holds the fields of the PO header in order, `comment` the lines above it. `obsolete`
     are units whose segment is gone; `foreign` are entries that are no units (plural forms, trailing
-    comments), kept to the letter. `raw` gives units as they stand in the file, so that what nobody
-    changed is written back unchanged; `newline` is the file's line end. `revision` is the SHA-256
-    of the file it was read from, empty when it comes from no file.
+    comments), kept to the letter. `raw` has, by key and by whether they are obsolete, the units as
+    they were read with their lines in the file, so that what nobody changed is written back
+    unchanged; `newline` is the file's line end. `revision` is the SHA-256 of the file it was read
+    from, empty when it comes from no file; `read` is the catalog as it was read.
     """
 
     header: tuple[tuple[str, str], ...] = ()
@@ -69,9 +73,10 @@ class Catalog:
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     foreign: tuple[str, ...] = ()
-    raw: Mapping[tuple[Unit, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    raw: Raw = field(default_factory=dict, compare=False, repr=False)
     newline: str = field(default="\n", compare=False)
     revision: str = field(default="", compare=False)
+    read: Catalog | None = field(default=None, compare=False, repr=False)
 
     def field(self, name: str) -> str:
         """Return a header field, or an empty text where the header has no such field."""
@@ -89,8 +94,7 @@ def new_header(article: str, source: Locale, target: Locale) -> tuple[tuple[str,
     return (
         ("Project-Id-Version", article),
         ("PO-Revision-Date", ""),
-        # gettext's own words for a file that no person has worked on yet.
-        ("Last-Translator", "Automatically generated"),
+        ("Last-Translator", NOBODY),
         ("Language-Team", "none"),
         ("Language", target.posix),
         ("MIME-Version", "1.0"),
@@ -111,7 +115,7 @@ def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalo
     units: dict[str, Unit] = {}
     obsolete: list[Unit] = []
     foreign: list[str] = []
-    raw: dict[tuple[Unit, bool], str] = {}
+    raw: dict[tuple[str, bool], tuple[Unit, str]] = {}
     for entry in parse_po(text, path):
         if entry.is_header and not header and not units:
             header, comment = _header(entry), tuple(entry.translator)
@@ -120,7 +124,7 @@ def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalo
         if unit is None or "msgid_plural" in entry.strings:
             foreign.append(entry.raw)
             continue
-        raw[unit, entry.is_obsolete] = entry.raw
+        raw.setdefault((unit.key, entry.is_obsolete), (unit, entry.raw))
         if entry.is_obsolete:
             obsolete.append(unit)
         elif unit.key in units:
@@ -132,9 +136,10 @@ def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalo
             )
         else:
             units[unit.key] = unit
-    return Catalog(
+    read = Catalog(
         header, comment, tuple(units.values()), tuple(obsolete), tuple(foreign), raw, newline
     )
+    return replace(read, read=read)
 
 
 def _header(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -208,5 +213,7 @@ def format_catalog(catalog: Catalog) -> str:
 
 
 def _chunk(catalog: Catalog, unit: Unit, *, is_obsolete: bool) -> str:
-    raw = catalog.raw.get((unit, is_obsolete))
-    return format_entry(entry_of(unit, is_obsolete=is_obsolete)) if raw is None else raw
+    read, raw = catalog.raw.get((unit.key, is_obsolete), (None, ""))
+    if read is unit or read == unit:
+        return raw
+    return format_entry(entry_of(unit, is_obsolete=is_obsolete))
