@@ -9,6 +9,7 @@ import click
 from bilingual import __version__
 from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
+from bilingual.cli.exchange import export_command, import_command
 from bilingual.cli.init import init_command
 from bilingual.cli.models import models_command
 from bilingual.cli.models_check import doctor_command, verify_command
@@ -57,6 +58,8 @@ for _command in (
     draft_command,
     publish_command,
     status_command,
+    export_command,
+    import_command,
     models_command,
 ):
     main.add_command(_command)

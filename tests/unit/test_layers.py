@@ -17,19 +17,19 @@ ROWS = [
     {"model", "diff"},
     {"resources"},
     {"interface"},
-    {"atomic", "decoding", "lexicon"},
+    {"atomic", "decoding", "locking", "lexicon"},
     {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
     {"engines", "workspace", "exchange"},
-    {"select"},
+    {"select", "memory"},
     {"draft", "publish", "doctor", "works"},
-    {"build"},
+    {"build", "handover", "homecoming"},
     {"cli"},
     {"__main__"},
 ]
 # Third-party library → the rooms that may import it.
 LIBRARIES = {
     "polib": {"interface"},
-    "rapidfuzz": {"diff"},
+    "rapidfuzz": {"diff", "catalog"},
     "jinja2": {"publish"},
     "babel": {"publish", "cli"},
     "click": {"cli"},
