@@ -7,7 +7,7 @@ processors exchange by themselves (`text.normalised`) is no difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bilingual.text import normalised
@@ -41,7 +41,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(found.group() for found in _WORD.finditer(normalised(text)))
 
 
-def likeness(old: Sequence[str], new: Sequence[str], floor: float = 0.0) -> float:
+def likeness(old: Sequence[Hashable], new: Sequence[Hashable], floor: float = 0.0) -> float:
     """Return how alike two texts are by their `words`: 1.0 means the same words, 0.0 none shared.
 
     Twice the longest common subsequence over both lengths; symmetric. What is below `floor` is
@@ -55,6 +55,25 @@ def likeness(old: Sequence[str], new: Sequence[str], floor: float = 0.0) -> floa
     if not old or not new:
         return float(not old and not new)
     return Indel.normalized_similarity(old, new, score_cutoff=floor or None)
+
+
+def likest(
+    wanted: Sequence[Hashable], others: Sequence[Sequence[Hashable]], floor: float
+) -> list[tuple[float, int]]:
+    """Return the `likeness` of `wanted` to each of `others`, where it is at least `floor`.
+
+    As pairs of likeness and index, the likest first. Much faster than one after the other.
+
+    >>> likest("abcd", ["abce", "xyz", "abcd"], 0.5)
+    [(1.0, 2), (0.75, 0)]
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    found = process.extract(
+        wanted, others, scorer=Indel.normalized_similarity, score_cutoff=floor, limit=None
+    )
+    return [(ratio, index) for _other, ratio, index in found]
 
 
 def word_diff(old: str, new: str) -> tuple[Change, ...]:

@@ -23,7 +23,7 @@ LOCK = "bilingual.lock"
 # Every key of the file, with the type its value must have.
 _KEYS: dict[str, dict[str, type]] = {
     "": {"source": str, "targets": list},
-    "draft": {"package": str, "beam": int, "fast": bool, "quotes": str},
+    "draft": {"package": str, "beam": int, "fast": bool, "quotes": str, "trust_memory": bool},
     "site": {"title": str, "publisher": str, "base_url": str},
 }
 FRENCH, ENGLISH = Locale("fr"), Locale("en")
@@ -37,6 +37,7 @@ class Workspace:
     `package` names the model package for drafts (empty: the best there is), `beam` is the beam size
     (None: the engine's own). `fast` gives up looking for a better draft where the first candidates
     have a fact wrong. `quotes` are the quotation marks of the drafts, empty for the language's own.
+    `trust_memory` takes over what was reviewed elsewhere in the workspace as reviewed.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class Workspace:
     beam: int | None = None
     fast: bool = False
     quotes: str = ""
+    trust_memory: bool = False
     title: str = ""
     publisher: str = ""
     base_url: str = ""
@@ -65,6 +67,16 @@ class Workspace:
     def templates(self) -> Path:
         """The folder of the user's own templates; it need not be there."""
         return self.root / "templates"
+
+    @property
+    def memory(self) -> Path:
+        """The folder of imported translation memories; it need not be there."""
+        return self.root / "memory"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be made again at any time."""
+        return self.root / ".bilingual"
 
     @property
     def lock(self) -> Path | None:
@@ -315,6 +327,7 @@ targets = ["en"]           # the languages they are brought out in
 # beam = 4                          # how many candidates are weighed at once
 # fast = true                       # do not search again where a fact is wrong: quicker drafts
 # quotes = "“ ” ‘ ’"                # quotation marks of the drafts, outer and inner
+# trust_memory = true               # a sentence reviewed elsewhere counts as reviewed here too
 
 [site]
 title = ""                 # the name over the list of articles
