@@ -9,13 +9,15 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bilingual import segment as segmenter
 from bilingual.catalog import Catalog, save_catalog
-from bilingual.draft import Drafter, Form, pending
+from bilingual.draft import Drafter, Form, Reuse, pending
 from bilingual.engines import Engine
+from bilingual.memory import Memory
 from bilingual.model import Locale, State
 from bilingual.terms import Termbase, read_termbase
 from bilingual.works import Work, open_articles
@@ -30,10 +32,15 @@ CHUNK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How to draft: `redraft` and `fast` as in Drafter."""
+    """How to draft: `redraft` and `fast` as in Drafter.
+
+    Without `memory`, nothing that was translated before is used again; `trust_memory` as in Reuse.
+    """
 
     redraft: bool = False
     fast: bool = False
+    memory: bool = True
+    trust_memory: bool = False
 
 
 USUAL = Manner()
@@ -41,7 +48,11 @@ USUAL = Manner()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `draft_articles` did to one article in one language; `drafted` are new drafts."""
+    """What `draft_articles` did to one article in one language.
+
+    `drafted` are new drafts of an engine, `memory` sentences newly taken from the memory; `trusted`
+    of these count as reviewed.
+    """
 
     name: str
     slug: str
@@ -53,6 +64,8 @@ class Outcome:
     drafts: int
     reviewed: int
     drafted: int
+    memory: int
+    trusted: int
     is_changed: bool
     former: Path | None
 
@@ -75,6 +88,16 @@ class Drafted:
     def drafted(self) -> int:
         """How many drafts are new."""
         return sum(outcome.drafted for outcome in self.outcomes)
+
+    @property
+    def memory(self) -> int:
+        """How many sentences were newly taken from the memory."""
+        return sum(outcome.memory for outcome in self.outcomes)
+
+    @property
+    def trusted(self) -> int:
+        """How many of these count as reviewed."""
+        return sum(outcome.trusted for outcome in self.outcomes)
 
     def __add__(self, other: Drafted) -> Drafted:
         """Return the account of both runs together."""
@@ -100,7 +123,8 @@ def draft_articles(
     read stops the run at its beginning. Then they are drafted some thousand segments at a time,
     and saved: a run that is killed keeps what it saved, and the next run goes on from there; one
     that is interrupted, or whose engine fails, saves the drafts that are there first.
-    Engines are made only for pairs in which something waits. `progress` is called with how many
+    What the memory knows to the letter is taken from there. Engines are made only for pairs in
+    which something else waits. `progress` is called with how many
     sources are done and how many there are.
 
     Raises: what `open_articles` raises; EngineError, CatalogConflict, OutputError. Catalogs saved
@@ -110,17 +134,17 @@ def draft_articles(
     done = Drafted()
     paths = tuple(paths)
     waiting = _waiting(workspace, paths, targets, redraft=manner.redraft)
-    drafters = _Drafters(workspace, engine_for, manner, waiting, done, progress)
-    for chunk in _chunks(open_articles(workspace, paths, targets)):
-        for group in _by_pair(chunk):
-            catalogs = drafters.draft(group)
-            start = time.perf_counter()
-            for work, catalog in zip(group, catalogs, strict=True):
-                # Of a run that broke off, only what it did is saved.
-                if not drafters.failure or catalog != work.catalog:
-                    done.outcomes.append(_saved(work, catalog))
-            done.seconds["save"] += time.perf_counter() - start
-            drafters.check()
+    with closing(_Drafters(workspace, engine_for, manner, waiting, done, progress)) as drafters:
+        for chunk in _chunks(open_articles(workspace, paths, targets)):
+            for group in _by_pair(chunk):
+                catalogs = drafters.draft(group)
+                start = time.perf_counter()
+                for work, catalog in zip(group, catalogs, strict=True):
+                    # Of a run that broke off, only what it did is saved.
+                    if not drafters.failure or catalog != work.catalog:
+                        done.outcomes.append(_saved(work, catalog))
+                done.seconds["save"] += time.perf_counter() - start
+                drafters.check()
     done.seconds["all"] = time.perf_counter() - begin
     return done
 
@@ -183,15 +207,21 @@ class _Drafters:
         # Read before anything is drafted: a wrong row shows at once.
         self._terms = {target: _terms(workspace, target) for _source, target in waiting}
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
+        self._memory: Memory | None = None
         self.failure: BaseException | None = None
         self._progress = _counted(progress, sum(len(c) for c in waiting.values()))
 
     def draft(self, works: Sequence[Work]) -> tuple[Catalog, ...]:
         """Return the catalogs of works of one pair, drafted where they need it."""
-        catalogs = tuple(work.catalog for work in works)
-        if not pending(catalogs, redraft=self._manner.redraft):
-            return catalogs
+        before = tuple(work.catalog for work in works)
         pair = works[0].article.locale, works[0].target
+        reuse = self._reuse(*pair)
+        catalogs = reuse.filled(before)
+        waiting = self._waiting_in(catalogs)
+        if self._progress is not None:
+            self._progress(self._waiting_in(before) - waiting)
+        if not waiting:
+            return catalogs
         start = time.perf_counter()
         if pair not in self._drafters:
             engine = self._engine_for(*pair)
@@ -213,7 +243,26 @@ class _Drafters:
         )
         self._done.seconds["load"] += loaded - start
         self._done.seconds["translate"] += time.perf_counter() - loaded
-        return drafted
+        return reuse.finished(before, catalogs, drafted)
+
+    def _waiting_in(self, catalogs: Sequence[Catalog]) -> int:
+        return len(pending(catalogs, redraft=self._manner.redraft))
+
+    def _reuse(self, source: Locale, target: Locale) -> Reuse:
+        """Return the way from the memory into catalogs; the memory is opened when first needed."""
+        if self._manner.memory and self._memory is None:
+            self._memory = Memory.open(self._workspace)
+        return Reuse(
+            None if self._memory is None else self._memory.between(source, target),
+            target,
+            is_trusting=self._manner.trust_memory,
+            redraft=self._manner.redraft,
+        )
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        if self._memory is not None:
+            self._memory.close()
 
     def check(self) -> None:
         """Raise what broke off the last call of `draft`, now that its drafts are saved."""
@@ -233,6 +282,8 @@ def _saved(work: Work, catalog: Catalog) -> Outcome:
         work.former.unlink(missing_ok=True)  # all it held is in the new one
     after = replace(work, catalog=catalog)
     units = zip(work.catalog.units, catalog.units, strict=True)
+    new = [unit for old, unit in units if unit != old]
+    memory = [unit for unit in new if unit.origin is not None and unit.origin.is_memory]
     return Outcome(
         name=work.article.name,
         slug=work.article.slug,
@@ -243,7 +294,9 @@ def _saved(work: Work, catalog: Catalog) -> Outcome:
         words=work.words,
         drafts=after.count(State.DRAFT),
         reviewed=after.count(State.REVIEWED),
-        drafted=sum(old != new for old, new in units),
+        drafted=len(new) - len(memory),
+        memory=len(memory),
+        trusted=sum(unit.is_reviewed for unit in memory),
         is_changed=is_changed,
         former=work.former,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,6 +53,16 @@ FAST = option(
     is_flag=True,
     help="Do not search again for drafts that get a number, a name or an address wrong.",
 )
+NO_MEMORY = option(
+    "--no-memory",
+    is_flag=True,
+    help="Do not use again what has been translated before.",
+)
+TRUST_MEMORY = option(
+    "--trust-memory",
+    is_flag=True,
+    help="Take a sentence that was reviewed elsewhere in the workspace as reviewed here too.",
+)
 
 
 @click.command("draft", cls=Command)
@@ -61,6 +72,8 @@ FAST = option(
 @ENGINE
 @REDRAFT
 @FAST
+@NO_MEMORY
+@TRUST_MEMORY
 @common_options
 def draft_command(
     articles: tuple[Path, ...],
@@ -69,9 +82,14 @@ def draft_command(
     engine_name: str,
     redraft: bool,
     fast: bool,
+    no_memory: bool,
+    trust_memory: bool,
     common: Common,
 ) -> None:
     """Draft every sentence of the articles that has no translation yet.
+
+    A sentence that was translated before, in any article, gets that translation, still to be
+    confirmed; what is like it stands beside the draft, in the catalog's comment.
 
     Without ARTICLE, all those in the workspace's articles/ are drafted. Each gets a PO catalog
     that any translation editor opens. What a person has reviewed or changed is never touched, and
@@ -79,15 +97,9 @@ def draft_command(
 
     Nothing is fetched from the network.
     """
-    done = run_draft(
-        common.groups(articles),
-        targets,
-        package,
-        common,
-        engine_name=engine_name,
-        redraft=redraft,
-        fast=fast,
-    )
+    manner = Manner(redraft=redraft, fast=fast, memory=not no_memory, trust_memory=trust_memory)
+    groups = common.groups(articles)
+    done = run_draft(groups, targets, package, common, manner, engine_name=engine_name)
     report_draft(done, common)
     common.answer(receipt(done))
 
@@ -97,12 +109,11 @@ def run_draft(
     targets: tuple[Locale, ...],
     package: str | None,
     common: Common,
+    manner: Manner,
     *,
     engine_name: str = "argos",
-    redraft: bool = False,
-    fast: bool = False,
 ) -> Drafted:
-    """Draft the articles of each workspace, a progress bar on the terminal."""
+    """Draft the articles of each workspace in a manner, to which its settings may add."""
     _check_choice(package, engine_name)
     done = Drafted()
     with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
@@ -112,7 +123,11 @@ def run_draft(
                 paths,
                 targets or workspace.targets,
                 partial(make_engine, workspace, engine_name, package),
-                manner=Manner(redraft=redraft, fast=fast or workspace.fast),
+                manner=replace(
+                    manner,
+                    fast=manner.fast or workspace.fast,
+                    trust_memory=manner.trust_memory or workspace.trust_memory,
+                ),
                 progress=progress,
             )
     return done
@@ -173,6 +188,7 @@ def report_draft(done: Drafted, common: Common) -> None:
         ngettext("{n} new draft", "{n} new drafts", done.drafted).format(n=done.drafted)
         + _(" in {seconds:.1f} s").format(seconds=done.seconds["all"])
     )
+    _report_memory(done, common)
     for engine in done.engines:
         if between := getattr(engine, "via", ()):
             common.tell(
@@ -188,6 +204,27 @@ def report_draft(done: Drafted, common: Common) -> None:
                     "sentence. Better drafts: --package FILE.argosmodel"
                 )
             )
+
+
+def _report_memory(done: Drafted, common: Common) -> None:
+    """Tell how many sentences were translated before, and what was taken on trust."""
+    drafts = done.memory - done.trusted
+    if drafts:
+        common.tell(
+            ngettext(
+                "{n} sentence translated before, from the memory: to be confirmed",
+                "{n} sentences translated before, from the memory: to be confirmed",
+                drafts,
+            ).format(n=drafts)
+        )
+    if done.trusted:
+        common.tell(
+            ngettext(
+                "{n} sentence reviewed before, from the memory: taken as reviewed",
+                "{n} sentences reviewed before, from the memory: taken as reviewed",
+                done.trusted,
+            ).format(n=done.trusted)
+        )
 
 
 def _account(outcome: Outcome) -> str:
@@ -206,7 +243,9 @@ def receipt(done: Drafted) -> dict[str, object]:
         "articles": len({outcome.name for outcome in done.outcomes}),
         "segments": total,
         "drafted": done.drafted,
-        "reused": total - done.drafted,
+        "memory": done.memory,
+        "trusted": done.trusted,
+        "reused": total - done.drafted - done.memory,
         "words": sum(outcome.words for outcome in done.outcomes),
         "seconds": {name: round(value, 3) for name, value in done.seconds.items()},
         "engine": engine_facts(done.engines[0]) if done.engines else None,

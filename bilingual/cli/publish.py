@@ -10,11 +10,14 @@ from pathlib import Path
 
 import click
 
+from bilingual.build import Manner
 from bilingual.cli.base import Command, Common, Folder, common_options, option
 from bilingual.cli.draft import (
     ARTICLES,
+    NO_MEMORY,
     PACKAGE,
     TARGETS,
+    TRUST_MEMORY,
     receipt,
     report_draft,
     run_draft,
@@ -79,6 +82,8 @@ def publish_command(
 @ARTICLES
 @TARGETS
 @PACKAGE
+@NO_MEMORY
+@TRUST_MEMORY
 @OUTPUT
 @STRICT
 @OPEN
@@ -87,6 +92,8 @@ def build_command(
     articles: tuple[Path, ...],
     targets: tuple[Locale, ...],
     package: str | None,
+    no_memory: bool,
+    trust_memory: bool,
     output: Path | None,
     strict: bool,
     is_shown: bool,
@@ -98,7 +105,8 @@ def build_command(
     locales/ and site/ beside it, or where --workspace says.
     """
     groups = common.groups(articles)
-    done = run_draft(groups, targets, package, common)
+    manner = Manner(memory=not no_memory, trust_memory=trust_memory)
+    done = run_draft(groups, targets, package, common, manner)
     report_draft(done, common)
     sites = [
         write_site(workspace, paths, targets, output, common, strict=strict)

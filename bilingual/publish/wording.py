@@ -20,6 +20,8 @@ _MAKERS = {"argos": "Argos Translate"}
 def state_of(unit: Unit) -> str:
     """Return `reviewed`, `machine`, `draft` (a person's, or nobody knows whose) or `untranslated`.
 
+    A sentence reused from the memory is a `draft`: a person wrote it, and nobody confirmed it here.
+
     >>> state_of(Unit("k", "Oui.", "Yes.", State.DRAFT))
     'draft'
     """
@@ -113,14 +115,26 @@ def about(bitext: Bitext, language: str) -> tuple[str, ...]:
         say("Machine drafts made with {engine}.").format(engine=words)
         for words in engines(bitext.units, language)
     ]
+    reused = sum(unit.origin is not None and unit.origin.is_memory for unit in bitext.units)
+    if reused:
+        parts.append(
+            translations(language)
+            .ngettext(
+                "{count} sentence was taken from earlier translations.",
+                "{count} sentences were taken from earlier translations.",
+                reused,
+            )
+            .format(count=reused)
+        )
     if bitext.units and bitext.count(State.REVIEWED) == len(bitext.units):
         parts.append(say("Every sentence has been reviewed by a human editor."))
     return tuple(parts)
 
 
 def engines(units: Sequence[Unit], language: str) -> tuple[str, ...]:
-    """Return in plain words what made the drafts, each maker once, in order of appearance."""
-    signatures = dict.fromkeys(u.origin.signature for u in units if u.origin is not None)
+    """Return in plain words what made the machine's drafts, each maker once, in order."""
+    origins = (u.origin for u in units if u.origin is not None and not u.origin.is_memory)
+    signatures = dict.fromkeys(origin.signature for origin in origins)
     words = (engine_in_words(signature, language) for signature in signatures)
     return tuple(dict.fromkeys(text for text in words if text))
 
