@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bilingual.catalog.merge import merge
 from bilingual.catalog.store import check_belongs, read_catalog, revision_of, save_catalog
+from bilingual.catalog.three import merge_three
 from bilingual.catalog.units import Catalog, format_catalog, new_header, parse_catalog
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "check_belongs",
     "format_catalog",
     "merge",
+    "merge_three",
     "new_header",
     "parse_catalog",
     "read_catalog",

@@ -18,7 +18,10 @@ from bilingual.model import Finding, Origin, Review, Severity, Span, State, Unit
 from bilingual.text import fold_lines
 
 DRAFT_STATE = "state: draft"
-_OWN = re.compile(r"(draft|draft-score|draft-by|finding):(?: (.*))?", re.DOTALL)
+# The last three say how a translation of an older sentence came to be offered; they are remarks.
+_OWN = re.compile(
+    r"(draft|draft-score|draft-by|finding|changed|split|joined):(?: (.*))?", re.DOTALL
+)
 _FINDING = re.compile(
     r"(error|warning|info) (\S+)(?: \[source (\d+)-(\d+)\])?(?: \[target (\d+)-(\d+)\])?: (.*)"
 )
@@ -197,7 +200,7 @@ def split_obsolete(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     last = ""
     for line in lines:
         own = _OWN.fullmatch(line)
-        if line == DRAFT_STATE or (own is not None and own.group(1) != "finding"):
+        if line == DRAFT_STATE or (own is not None and own.group(1).startswith("draft")):
             ours.append(line)
             open_statement = None if own is None else (own.group(1), own.group(2) or "", 1)
         elif open_statement and _goes_on(open_statement, last, line, has_maker=has_maker):

@@ -34,6 +34,7 @@ for reviewed, whatever else was done to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -53,6 +54,7 @@ from bilingual.model import Locale, State, Unit
 from bilingual.text import segment_key
 
 NOBODY = "Automatically generated"  # gettext's own words for a file no person has worked on yet
+_HAS_CONTEXT = re.compile(r"(?m)^(?:#~ )?msgctxt ")
 Raw = Mapping[tuple[str, bool], tuple[Unit, str]]
 
 
@@ -216,4 +218,7 @@ def _chunk(catalog: Catalog, unit: Unit, *, is_obsolete: bool) -> str:
     read, raw = catalog.raw.get((unit.key, is_obsolete), (None, ""))
     if read is unit or read == unit:
         return raw
-    return format_entry(entry_of(unit, is_obsolete=is_obsolete))
+    entry = entry_of(unit, is_obsolete=is_obsolete)
+    if raw and not _HAS_CONTEXT.search(raw):
+        del entry.strings["msgctxt"]  # a catalog of another program's, that does without
+    return format_entry(entry)

@@ -11,6 +11,7 @@ from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
 from bilingual.cli.exchange import export_command, import_command
 from bilingual.cli.init import init_command
+from bilingual.cli.merge_driver import merge_driver_command
 from bilingual.cli.models import models_command
 from bilingual.cli.models_check import doctor_command, verify_command
 from bilingual.cli.models_install import install_command, remove_command
@@ -60,6 +61,7 @@ for _command in (
     status_command,
     export_command,
     import_command,
+    merge_driver_command,
     models_command,
 ):
     main.add_command(_command)

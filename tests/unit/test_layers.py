@@ -20,8 +20,9 @@ ROWS = [
     {"atomic", "decoding", "git", "locking", "lexicon"},
     {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
     {"engines", "workspace", "exchange"},
-    {"select", "memory"},
-    {"draft", "publish", "doctor", "works"},
+    {"select", "memory", "pairs"},
+    {"draft", "publish", "doctor", "works", "evaluation"},
+    {"training"},
     {"build", "handover", "homecoming", "merging"},
     {"cli"},
     {"__main__"},
@@ -34,11 +35,14 @@ LIBRARIES = {
     "babel": {"publish", "cli"},
     "click": {"cli"},
     "rich": {"cli"},
-    "ctranslate2": {"engines"},
-    "sentencepiece": {"engines"},
+    "ctranslate2": {"engines", "training"},
+    "sentencepiece": {"engines", "training"},
+    "torch": {"training", "cli"},
+    "numpy": {"training"},
+    "sacrebleu": {"evaluation"},
     "argostranslate": {"engines"},
 }
-ALWAYS_REFUSED = {"minisbd", "torch", "argostranslate.settings", "argostranslate.translate"}
+ALWAYS_REFUSED = {"minisbd", "argostranslate.settings", "argostranslate.translate"}
 
 
 def modules():
