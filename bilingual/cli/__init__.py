@@ -11,6 +11,7 @@ from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
 from bilingual.cli.exchange import export_command, import_command
 from bilingual.cli.init import init_command
+from bilingual.cli.memory import memory_command
 from bilingual.cli.merge_driver import merge_driver_command
 from bilingual.cli.models import models_command
 from bilingual.cli.models_check import doctor_command, verify_command
@@ -18,6 +19,7 @@ from bilingual.cli.models_install import install_command, remove_command
 from bilingual.cli.publish import build_command, publish_command
 from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
+from bilingual.cli.train import train_command
 from bilingual.interface import LANGUAGES
 
 
@@ -62,6 +64,8 @@ for _command in (
     export_command,
     import_command,
     merge_driver_command,
+    memory_command,
+    train_command,
     models_command,
 ):
     main.add_command(_command)

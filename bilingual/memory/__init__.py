@@ -8,7 +8,8 @@ catalogs and the TMX files in `memory/`, which remain the truth.
 from __future__ import annotations
 
 from bilingual.memory.holdings import TRUSTED
-from bilingual.memory.match import REMARK, Match
+from bilingual.memory.lookup import Part
+from bilingual.memory.match import REMARK, Found, Match
 from bilingual.memory.opening import Memory, PairMemory
 
-__all__ = ["REMARK", "TRUSTED", "Match", "Memory", "PairMemory"]
+__all__ = ["REMARK", "TRUSTED", "Found", "Match", "Memory", "PairMemory", "Part"]

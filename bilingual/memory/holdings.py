@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
@@ -78,32 +79,43 @@ class Holding:
 
 
 def holdings(workspace: Workspace) -> tuple[Holding, ...]:
-    """Return the files that the memory is made of, by name. One look at each folder and file.
-
-    A TMX file is read for the workspace's language and those it is brought out in, whether the
-    settings name them or a catalog is there already.
-    """
+    """Return the files that the memory is made of, by name. One look at each folder and file."""
     found: list[Holding] = []
-    families = {family(target): target for target in workspace.targets}
-    for entry in _entries(workspace.root / "locales"):
-        try:
-            locale = Locale.parse(entry.name)
-        except ValueError:
-            continue  # a folder of somebody else's
-        families.setdefault(family(locale), locale)
-        folder = f"locales/{entry.name}/LC_MESSAGES"
+    for name, locale in _locales(workspace):
+        folder = f"locales/{name}/LC_MESSAGES"
         found += _files(workspace.root, folder, ".po", locale.tag, ())
-    families.pop(family(workspace.source), None)
-    pairs = tuple((workspace.source, families[name]) for name in sorted(families))
+    pairs = imported_pairs(workspace)
     found += _files(workspace.root, workspace.memory.name, ".tmx", "", pairs)
     return tuple(sorted(found, key=lambda holding: holding.name))
+
+
+def imported_pairs(workspace: Workspace) -> tuple[tuple[Locale, Locale], ...]:
+    """Return the languages that a TMX file is read for.
+
+    The workspace's own, and those it is brought out in: the settings name them, or a catalog is
+    there already.
+    """
+    families: dict[str, Locale] = {}
+    for locale in (*workspace.targets, *(locale for _name, locale in _locales(workspace))):
+        families.setdefault(family(locale), locale)
+    families.pop(family(workspace.source), None)
+    return tuple((workspace.source, families[name]) for name in sorted(families))
+
+
+def _locales(workspace: Workspace) -> list[tuple[str, Locale]]:
+    """Return the folders of catalogs, by name, each with its language."""
+    found = []
+    for name in sorted(entry.name for entry in _entries(workspace.root / "locales")):
+        with suppress(ValueError):  # a folder of somebody else's
+            found.append((name, Locale.parse(name)))
+    return found
 
 
 def _files(
     root: Path, folder: str, suffix: str, locale: str, pairs: tuple[tuple[Locale, Locale], ...]
 ) -> Iterator[Holding]:
     for entry in _entries(root / folder):
-        if entry.name.endswith(suffix) and not entry.name.startswith("."):
+        if entry.name.lower().endswith(suffix) and not entry.name.startswith("."):
             try:
                 state = entry.stat()
             except OSError:

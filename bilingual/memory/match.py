@@ -117,5 +117,5 @@ def _signature(unit: Found) -> str:
     """Return the origin's signature: fields parted by `|`, what is special in them as %XX."""
     if unit.is_catalog:
         return f"memory|from:{quote(unit.name, safe='/')}|key:{unit.key}"
-    name = unit.name.rpartition("/")[2].removesuffix(".tmx")
+    name = unit.name.rpartition("/")[2][: -len(".tmx")]
     return f"memory|tmx:{quote(name)}|line:{unit.key}"

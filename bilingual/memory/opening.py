@@ -47,15 +47,17 @@ class Memory:
         self._db: sqlite3.Connection | None = None
 
     @classmethod
-    def open(cls, workspace: Workspace, *, progress: Step | None = None) -> Memory:
+    def open(
+        cls, workspace: Workspace, *, progress: Step | None = None, is_forced: bool = False
+    ) -> Memory:
         """Return the memory of a workspace, up to date.
 
         Never fails for the index's sake: a damaged one is built anew. Cost: one look at each
         catalog's size and time, and the reading of those that changed. `progress` is called with
-        how many files are read and how many have to be.
+        how many files are read and how many have to be. With `is_forced`, it is built anew.
         """
         memory = cls(workspace)
-        memory.refresh(progress=progress)
+        memory.refresh(progress=progress, is_forced=is_forced)
         return memory
 
     @property
