@@ -37,7 +37,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "ctranslate2": {"engines", "training"},
     "sentencepiece": {"engines", "training"},
-    "torch": {"training", "cli"},
+    "torch": {"training"},
     "numpy": {"training"},
     "sacrebleu": {"evaluation"},
     "argostranslate": {"engines"},
