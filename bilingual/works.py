@@ -12,7 +12,14 @@ from pathlib import Path
 
 from bilingual import segment as segmenter
 from bilingual.article import read_article
-from bilingual.catalog import Catalog, check_belongs, merge, new_header, read_catalog
+from bilingual.catalog import (
+    Catalog,
+    MergeReport,
+    check_belongs,
+    merge,
+    new_header,
+    read_catalog,
+)
 from bilingual.errors import CatalogError, WorkspaceError
 from bilingual.interface import _
 from bilingual.model import Article, Bitext, BlockKind, Locale, Segment, State
@@ -24,9 +31,9 @@ from bilingual.workspace import Workspace, check_slugs
 class Work:
     """One article in one language: what `draft` fills and `publish` shows.
 
-    `catalog` fits the article as it is now; `is_saved` tells whether a file lies at `path`.
-    `former` is the catalog of an article that is gone, whose sentences this one has: it was
-    renamed, and takes that catalog over.
+    `catalog` fits the article as it is now; `is_saved` tells whether a file lies at `path`, and
+    `merged` what became of its sentences since. `former` is the catalog of an article that is
+    gone, whose sentences this one has: it was renamed, and takes that catalog over.
     """
 
     article: Article
@@ -35,6 +42,7 @@ class Work:
     path: Path
     catalog: Catalog
     is_saved: bool
+    merged: MergeReport = MergeReport()
     former: Path | None = None
 
     @property
@@ -104,8 +112,8 @@ def _work(
     else:
         check_belongs(catalog, path, article.locale, target)
         known = catalog
-    merged = merge(known, article, segments)
-    return Work(article, segments, target, path, merged, catalog is not None, former)
+    fitted, report = merge(known, article, segments)
+    return Work(article, segments, target, path, fitted, catalog is not None, report, former)
 
 
 def _project(article: Article) -> tuple[str, str]:

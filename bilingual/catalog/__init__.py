@@ -7,14 +7,21 @@ that may have changed. How a unit stands in PO is said in `units`.
 from __future__ import annotations
 
 from bilingual.catalog.merge import merge
+from bilingual.catalog.offers import is_human, is_offer, unmarked
+from bilingual.catalog.report import Event, Fate, MergeReport
 from bilingual.catalog.store import check_belongs, read_catalog, revision_of, save_catalog
 from bilingual.catalog.three import merge_three
 from bilingual.catalog.units import Catalog, format_catalog, new_header, parse_catalog
 
 __all__ = [
     "Catalog",
+    "Event",
+    "Fate",
+    "MergeReport",
     "check_belongs",
     "format_catalog",
+    "is_human",
+    "is_offer",
     "merge",
     "merge_three",
     "new_header",
@@ -22,4 +29,5 @@ __all__ = [
     "read_catalog",
     "revision_of",
     "save_catalog",
+    "unmarked",
 ]

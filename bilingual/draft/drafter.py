@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from bilingual.catalog import Catalog
+from bilingual.catalog import Catalog, is_offer, unmarked
 from bilingual.draft.formed import Form, Formed
 from bilingual.engines import Engine
 from bilingual.errors import EngineError
@@ -27,11 +27,12 @@ from bilingual.terms import Termbase
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
     """Whether `unit` waits for a machine's draft.
 
-    With `redraft`, also where the target is a draft exactly as it was put there: nobody's work
+    With `redraft`, also where the target is a draft exactly as a machine made it: nobody's work
     goes with it.
     """
-    untouched = unit.state is State.DRAFT and unit.is_untouched and not unit.note
-    return unit.state is State.UNTRANSLATED or (redraft and untouched)
+    untouched = unit.state is State.DRAFT and unit.is_machine and not unit.note
+    is_free = untouched and not is_offer(unit)
+    return unit.state is State.UNTRANSLATED or (redraft and is_free)
 
 
 def pending(catalogs: Sequence[Catalog], *, redraft: bool = False) -> tuple[str, ...]:
@@ -128,6 +129,8 @@ class Drafter:
             return unit
         if not needs_draft(unit, redraft=self._redraft):
             return unit
+        # An offer that a person emptied is none any more.
+        unit = replace(unit, previous_source="", remarks=unmarked(unit.remarks))
         return unit.drafted(choice.hypothesis, self._signature, choice.findings)
 
 

@@ -9,21 +9,11 @@ import polib
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sources import article_of
 from strategies import catalogs, sentences
 
 from bilingual.catalog import format_catalog, merge, parse_catalog
-from bilingual.model import Article, Block, BlockKind, Locale, Span, State, keyed
-from bilingual.text import normalised
-
-
-def article_of(words):
-    """Return an article whose sentences are `words`, one a paragraph, and its segments."""
-    text, blocks = "", []
-    for sentence in words:
-        blocks.append(Block(BlockKind.PARAGRAPH, Span(len(text), len(text) + len(sentence))))
-        text += sentence + "\n\n"
-    article = Article("a", Locale("fr"), text, tuple(blocks), name="articles/a.fr.txt")
-    return article, keyed(text, [block.span for block in blocks])
+from bilingual.model import State
 
 
 @given(catalogs())
@@ -93,75 +83,15 @@ def test_any_text_is_read_or_refused_with_its_line(text):
         assert catalog == parse_catalog(format_catalog(catalog), "a.po")
 
 
-@given(catalogs(sentences), st.lists(sentences, max_size=10))
-def test_merge_gives_each_segment_its_unit(catalog, words):
-    """Units follow the article: as many, in its order, under its keys, with its words."""
-    article, segments = article_of(words)
-    merged = merge(catalog, article, segments)
-
-    assert [s.key for s in segments] == [u.key for u in merged.units]
-    assert [s.source for s in segments] == [u.source for u in merged.units]
-
-
-@given(catalogs(sentences), st.lists(sentences, max_size=10))
-def test_what_clears_fuzzy_everywhere_approves_nothing_that_is_gone(catalog, words):
+@given(catalogs(sentences))
+def test_what_clears_fuzzy_everywhere_approves_nothing_that_is_gone(catalog):
     """A draft whose sentence had gone is a draft when it returns, though its flag was cleared."""
-    gone = replace(catalog, units=(), obsolete=merge(catalog, *article_of([])).obsolete)
+    gone = replace(catalog, units=(), obsolete=merge(catalog, *article_of([]))[0].obsolete)
     cleared = format_catalog(gone).replace("#, fuzzy, no-wrap\n", "#, no-wrap\n")
     read = parse_catalog(cleared.replace("#, fuzzy\n", ""), "a.po")
 
     assert [u.state for u in gone.obsolete] == [u.state for u in read.obsolete]
     assert [u.origin for u in gone.obsolete] == [u.origin for u in read.obsolete]
-
-
-@given(catalogs(sentences), st.lists(sentences, max_size=10))
-def test_merge_twice_is_merge_once(catalog, words):
-    """Drafting again changes nothing."""
-    article, segments = article_of(words)
-    once = merge(catalog, article, segments)
-
-    assert once == merge(once, article, segments)
-
-
-@given(catalogs(sentences), st.lists(sentences, max_size=10))
-def test_merge_loses_no_work(catalog, words):
-    """Every target, note and origin is there afterwards, with its source and its state."""
-    article, segments = article_of(words)
-    merged = merge(catalog, article, segments)
-
-    def work(units):
-        return sorted(
-            (normalised(u.source), u.target, u.state.value, u.note, str(u.origin))
-            for u in units
-            if u.target or u.note
-        )
-
-    assert work((*catalog.units, *catalog.obsolete)) == work((*merged.units, *merged.obsolete))
-
-
-@given(catalogs(sentences), st.lists(sentences, max_size=10))
-def test_a_merged_catalog_has_no_two_entries_in_one_place(catalog, words):
-    """In use or obsolete, each key stands once: gettext refuses a file in which it does not."""
-    article, segments = article_of(words)
-    merged = merge(catalog, article, segments)
-    keys = [u.key for u in (*merged.units, *merged.obsolete)]
-
-    assert len(keys) == len(set(keys))
-
-
-@given(catalogs(sentences), st.lists(sentences, max_size=6), st.lists(sentences, max_size=6))
-def test_a_sentence_that_returns_brings_its_review_back(catalog, first, second):
-    """Whatever an edit takes out and a later edit puts back is reviewed as before."""
-    start = merge(catalog, *article_of(first))
-    away = merge(start, *article_of(second))
-    back = merge(away, *article_of(first))
-
-    def reviewed(units):
-        return sorted((u.source, u.target) for u in units if u.is_reviewed)
-
-    assert len(reviewed(back.units)) >= len(reviewed(start.units))
-    if len(set(first)) == len(first):
-        assert set(reviewed(start.units)) <= set(reviewed((*back.units, *back.obsolete)))
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

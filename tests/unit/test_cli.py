@@ -106,7 +106,7 @@ def test_what_another_program_approved_is_reviewed(run, work, article):
 
 
 def test_an_edit_of_the_source_keeps_every_review(run, work, article):
-    """New sentences are drafted; the others keep their review, those gone are kept as `#~`."""
+    """New sentences are drafted; the others keep their review, and a changed one is offered it."""
     run("draft", article.name, "--engine", "echo")
     edit(work / CATALOG, lambda po: [entry.flags.remove("fuzzy") for entry in po])
     text = article.read_text(encoding="utf-8")
@@ -116,7 +116,8 @@ def test_an_edit_of_the_source_keeps_every_review(run, work, article):
     catalog = read_catalog(work / CATALOG)
 
     assert 0 == ran.code, ran.err
-    assert "2 new drafts" in ran.out
+    assert "1 new draft" in ran.out
+    assert "Il compte 212 bateaux." == catalog.units[2].previous_source
     assert 4 == sum(unit.is_reviewed for unit in catalog.units)
     assert ["Il compte 212 bateaux."] == [unit.source for unit in catalog.obsolete]
     assert catalog.obsolete[0].is_reviewed
