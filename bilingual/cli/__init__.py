@@ -9,6 +9,7 @@ import click
 from bilingual import __version__
 from bilingual.cli.base import Option, Program
 from bilingual.cli.draft import draft_command
+from bilingual.cli.evaluate import evaluate_command
 from bilingual.cli.exchange import export_command, import_command
 from bilingual.cli.init import init_command
 from bilingual.cli.memory import memory_command
@@ -65,6 +66,7 @@ for _command in (
     import_command,
     merge_driver_command,
     memory_command,
+    evaluate_command,
     train_command,
     models_command,
 ):

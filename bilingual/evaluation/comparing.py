@@ -76,7 +76,7 @@ def compare(
                 float(of_a.ci),
                 float(of_b.ci),
                 float(of_a.p_value),
-                str(signatures[key]),
+                f"{key}|{signatures[key]}",
             )
         )
     return tuple(found)

@@ -18,12 +18,13 @@ from bilingual.text import fold_lines
 class Item:
     """A sentence to measure: its source, a person's translation, and the machine's (or "").
 
-    Each is on one line. `is_changed` tells whether the person changed the machine's words.
+    Each is on one line. `made_by` is the signature of what made the draft.
     """
 
     source: str
     reference: str
     draft: str = ""
+    made_by: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -49,8 +50,15 @@ def reviewed_set(name: str, units: Sequence[Unit], *, with_drafts: bool = True) 
     for unit in units:
         draft = machine_draft(unit)
         if unit.is_reviewed and unit.source.strip() and (draft or not with_drafts):
-            found.append(Item(fold_lines(unit.source), fold_lines(unit.target), draft))
+            found.append(item_of(unit, unit.target))
     return Set(name, tuple(found))
+
+
+def item_of(unit: Unit, reference: str) -> Item:
+    """Return a unit with its reference, and with its draft where a machine made one."""
+    draft = machine_draft(unit)
+    made_by = unit.origin.signature if draft and unit.origin is not None else ""
+    return Item(fold_lines(unit.source), fold_lines(reference), draft, made_by)
 
 
 def machine_draft(unit: Unit) -> str:
@@ -78,5 +86,6 @@ def text_set(
             hint=_("Both need the same number of lines: one sentence each, in the same order."),
         )
     written = drafts or [""] * len(sources)
-    items = (Item(*row) for row in zip(sources, references, written, strict=True))
+    rows = zip(sources, references, written, strict=True)
+    items = (Item(source, reference, draft) for source, reference, draft in rows)
     return Set(name, tuple(item for item in items if item.source and item.reference))

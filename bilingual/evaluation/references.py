@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bilingual.errors import BitextError
-from bilingual.evaluation.items import Item, Set, machine_draft
+from bilingual.evaluation.items import Set, item_of
 from bilingual.interface import _
 from bilingual.model import Unit
 from bilingual.pairs import read_pairs, read_sentences
 from bilingual.pairs.reading import SUFFIXES
-from bilingual.text import fold_lines, normalised
+from bilingual.text import normalised
 
 
 def article_set(name: str, units: Sequence[Unit], reference: Path, source: str, target: str) -> Set:
@@ -42,9 +42,5 @@ def article_set(name: str, units: Sequence[Unit], reference: Path, source: str, 
                     "file: source, tabulator, reference on each line."
                 ),
             )
-    items = (
-        Item(fold_lines(unit.source), fold_lines(wanted), machine_draft(unit))
-        for unit, wanted in zip(units, found, strict=True)
-        if wanted
-    )
+    items = (item_of(unit, wanted) for unit, wanted in zip(units, found, strict=True) if wanted)
     return Set(name, tuple(items))

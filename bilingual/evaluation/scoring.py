@@ -79,6 +79,7 @@ def score(hypotheses: Sequence[str], references: Sequence[str], target: str) -> 
         return ()
     scores = []
     for name, metric in metrics.items():
-        value = metric.corpus_score(list(hypotheses), [list(references)]).score
-        scores.append(Score(name, float(value), str(metric.get_signature())))
+        found = metric.corpus_score(list(hypotheses), [list(references)])
+        signature = f"{found.name}|{metric.get_signature()}"
+        scores.append(Score(name, float(found.score), signature))
     return tuple(scores)

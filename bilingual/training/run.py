@@ -22,14 +22,14 @@ from bilingual.text import normalised
 from bilingual.training import card
 from bilingual.training.build import network_of
 from bilingual.training.corpus import LONGEST, Corpus, batches_in_pass
-from bilingual.training.loop import Trainer
+from bilingual.training.loop import State, Trainer
 from bilingual.training.losses import Judge
 from bilingual.training.material import Material, digest_of, read_material
 from bilingual.training.measuring import measured
 from bilingual.training.network import sinusoids
 from bilingual.training.package import build_folder, pack
 from bilingual.training.parent import Parent, open_parent
-from bilingual.training.plan import Plan, Trained
+from bilingual.training.plan import Plan, Scores, Trained
 from bilingual.training.replay import replay_corpora, replay_pairs
 from bilingual.training.report import Limits, Progress
 from bilingual.training.shape import Shape
@@ -164,52 +164,20 @@ def _finished(
 ) -> Trained:
     """Write the package with its card, and return what came of the run."""
     state = trainer.state
-    loss = state.before[0] if state.before else 0.0
-    facts: dict[str, object] = {
-        "pairs": len(material.train),
-        "pairs held out": len(material.held_out),
-        "general pairs replayed": 0 if trainer.replay is None else len(trainer.replay),
-        "steps": f"{state.step} (best: {state.best_step})",
-        "target tokens seen": state.seen,
-        "minutes": round(state.seconds / 60, 1),
-        "loss on held-out pairs, nats per token": f"{loss:.3f} → {state.best_loss:.3f}",
-        "drift on general sentences, nats per token": f"{state.best_drift:.4f}",
-    }
-    before = None
-    with tempfile.TemporaryDirectory() as temporary:
-        made = Path(temporary) / card.folder_name(plan)
-        positions = start.parent.positions if start.parent is not None else None
-        if positions is None:
-            positions = sinusoids(start.shape.positions, start.shape.width).numpy()
-        weights = {name: weight.numpy() for name, weight in trainer.chosen().items()}
-        build_folder(
-            made,
-            start.shape,
-            weights,
-            positions,
-            start.vocabulary,
-            card.metadata_of(plan),
-            plan.quantisation,
-        )
-        after = measured(read_package(made), material.texts)
-        if plan.start is not None:
-            before = measured(plan.start, material.texts)
-        text = card.card(plan, facts, before, after)
-        (made / card.FILE).write_text(text, encoding="utf-8")
-        path = plan.output / f"{plan.name}.argosmodel"
-        pack(made, path)
+    replayed = 0 if trainer.replay is None else len(trainer.replay)
+    path, before, after = _written(plan, start, material, trainer, replayed)
     return Trained(
         package=read_package(path),
         folder=folder,
         count=material.count,
         pairs=len(material.train),
         held_out=len(material.held_out),
-        replayed=0 if trainer.replay is None else len(trainer.replay),
+        replayed=replayed,
         steps=state.step,
         best_step=state.best_step,
         seen=state.seen,
         seconds=state.seconds,
-        loss_before=loss,
+        loss_before=state.before[0] if state.before else 0.0,
         loss_after=state.best_loss,
         drift=state.best_drift,
         before=before,
@@ -217,3 +185,42 @@ def _finished(
         history=tuple(history),
         was_resumed=was_resumed,
     )
+
+
+def _written(
+    plan: Plan, start: _Start, material: Material, trainer: Trainer, replayed: int
+) -> tuple[Path, Scores | None, Scores | None]:
+    """Write the package; return its path, and the scores of the parent and of itself."""
+    positions = start.parent.positions if start.parent is not None else None
+    if positions is None:
+        positions = sinusoids(start.shape.positions, start.shape.width).numpy()
+    weights = {name: weight.numpy() for name, weight in trainer.chosen().items()}
+    stated = card.metadata_of(plan)
+    path = plan.output / f"{plan.name}.argosmodel"
+    with tempfile.TemporaryDirectory() as temporary:
+        made = Path(temporary) / card.folder_name(plan)
+        build_folder(
+            made, start.shape, weights, positions, start.vocabulary, stated, plan.quantisation
+        )
+        threads = torch.get_num_threads()
+        after = measured(read_package(made), material.texts, threads)
+        before = measured(plan.start, material.texts, threads) if plan.start else None
+        text = card.card(plan, _facts(material, trainer.state, replayed), before, after)
+        (made / card.FILE).write_text(text, encoding="utf-8")
+        pack(made, path)
+    return path, before, after
+
+
+def _facts(material: Material, state: State, replayed: int) -> dict[str, object]:
+    """Return the run's numbers as the card names them."""
+    loss = state.before[0] if state.before else 0.0
+    return {
+        "pairs": len(material.train),
+        "pairs held out": len(material.held_out),
+        "general pairs replayed": replayed,
+        "steps": f"{state.step} (best: {state.best_step})",
+        "target tokens seen": state.seen,
+        "minutes": round(state.seconds / 60, 1),
+        "loss on the pairs held out, nats per token": f"{loss:.3f} → {state.best_loss:.3f}",
+        "drift on general sentences, nats per token": f"{state.best_drift:.4f}",
+    }
