@@ -1,0 +1,59 @@
+"""Stock Argos Translate installs our packages and translates with them, cut off from the network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from bilingual.packages.places import starter_files
+
+# As a user of Argos Translate does it. Its sentence splitter is AGPL and would download a model:
+# a stand-in gives back what it got. All else is Argos's own code.
+STOCK = """
+import json, sys, types
+sys.modules["minisbd"] = types.SimpleNamespace(SBDetect=None, models=types.SimpleNamespace())
+from argostranslate import sbd
+class Whole:
+    def __init__(self, package): pass
+    def split_sentences(self, text): return [text]
+sbd.MiniSBDSentencizer = Whole
+from argostranslate import package, translate
+translate.MiniSBDSentencizer = Whole
+package.install_from_path(sys.argv[1])
+installed = package.get_installed_packages()
+print(json.dumps({
+    "packages": [[p.from_code, p.to_code, p.package_version, str(p.package_path)] for p in installed],
+    "card": installed[0].get_readme() or "",
+    "text": translate.translate(sys.argv[2], "fr", "en"),
+}))
+"""
+
+
+def stock(path, text, home):
+    """Install a package into an Argos of its own and translate with it; return what it says."""
+    folders = {"ARGOS_PACKAGES_DIR": str(home / "packages"), "HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", STOCK, str(path), text],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **folders, "PYTHONWARNINGS": "ignore"},
+    )
+    assert 0 == done.returncode, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_stock_argos_installs_the_shipped_starter_and_translates(home):
+    """`install_from_path` takes the file as it ships, and `translate` gives English."""
+    (starter,) = starter_files()
+
+    said = stock(starter, "Le Parlement européen a adopté la résolution.", home)
+
+    ((source, target, version, folder),) = said["packages"]
+    assert ("fr", "en") == (source, target)
+    assert version
+    assert folder.startswith(str(home / "packages"))
+    assert "European Parliament" in said["text"]
+    assert "resolution" in said["text"]
