@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bilingual import segment as segmenter
-from bilingual.catalog import Catalog, save_catalog
-from bilingual.draft import Drafter, Form, Reuse, pending
+from bilingual.catalog import Catalog, MergeReport, save_catalog
+from bilingual.draft import Drafter, Form, Reuse, needs_draft, pending
 from bilingual.engines import Engine
 from bilingual.memory import Memory
 from bilingual.model import Locale, State
@@ -51,7 +51,8 @@ class Outcome:
     """What `draft_articles` did to one article in one language.
 
     `drafted` are new drafts of an engine, `memory` sentences newly taken from the memory; `trusted`
-    of these count as reviewed.
+    of these count as reviewed. `waiting` are those that had no draft before; `merged` is what
+    became of the sentences of a catalog that was there, None where there was none.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Outcome:
     trusted: int
     is_changed: bool
     former: Path | None
+    waiting: int
+    merged: MergeReport | None
 
 
 @dataclass(slots=True)
@@ -142,7 +145,7 @@ def draft_articles(
                 for work, catalog in zip(group, catalogs, strict=True):
                     # Of a run that broke off, only what it did is saved.
                     if not drafters.failure or catalog != work.catalog:
-                        done.outcomes.append(_saved(work, catalog))
+                        done.outcomes.append(_saved(work, catalog, redraft=manner.redraft))
                 done.seconds["save"] += time.perf_counter() - start
                 drafters.check()
     done.seconds["all"] = time.perf_counter() - begin
@@ -275,11 +278,28 @@ def _terms(workspace: Workspace, target: Locale) -> Termbase:
     return Termbase() if path is None else read_termbase(path)
 
 
-def _saved(work: Work, catalog: Catalog) -> Outcome:
+def preview_articles(
+    workspace: Workspace, paths: Sequence[Path], targets: Sequence[Locale], *, redraft: bool = False
+) -> list[Outcome]:
+    """Return what `draft_articles` would find in each article: nothing is made, nothing written.
+
+    Raises: what `open_articles` raises.
+    """
+    return [
+        _outcome(work, work.catalog, redraft=redraft, is_changed=False)
+        for work in open_articles(workspace, paths, targets)
+    ]
+
+
+def _saved(work: Work, catalog: Catalog, *, redraft: bool) -> Outcome:
     """Save a work's catalog where it changed, and say what was done."""
     is_changed = save_catalog(work.path, catalog)
     if work.former is not None:
         work.former.unlink(missing_ok=True)  # all it held is in the new one
+    return _outcome(work, catalog, redraft=redraft, is_changed=is_changed)
+
+
+def _outcome(work: Work, catalog: Catalog, *, redraft: bool, is_changed: bool) -> Outcome:
     after = replace(work, catalog=catalog)
     units = zip(work.catalog.units, catalog.units, strict=True)
     new = [unit for old, unit in units if unit != old]
@@ -299,6 +319,8 @@ def _saved(work: Work, catalog: Catalog) -> Outcome:
         trusted=sum(unit.is_reviewed for unit in memory),
         is_changed=is_changed,
         former=work.former,
+        waiting=sum(needs_draft(unit, redraft=redraft) for unit in work.catalog.units),
+        merged=work.merged if work.is_saved else None,
     )
 
 

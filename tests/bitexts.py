@@ -20,7 +20,7 @@ from bilingual.model import (
 
 SIGNATURE = "argos|package:fr_en-starter|version:0.3|sha256:0123456789ab|beam:4"
 
-# A sentence: source, target, and one of `reviewed`, `machine`, `edited`, `bare`, `untranslated`.
+# A sentence: source, target, and a state: `reviewed`, `machine`, `edited`, `changed`, `bare`, `untranslated`.
 Sentence = tuple[str, str, str]
 # A block: its kind, and its text or its sentences.
 Part = tuple[BlockKind, str | Sequence[Sentence]]
@@ -32,6 +32,9 @@ def unit_of(key: str, source: str, target: str, state: str, signature: str = SIG
         return Unit(key, source)
     if state == "bare":
         return Unit(key, source, target, State.DRAFT)
+    if state == "changed":
+        origin = Origin(signature, f"[{target}]")
+        return Unit(key, source, target, State.DRAFT, origin, previous_source=f"Hier, {source}")
     if state == "edited":
         return Unit(key, source, target, State.DRAFT, Origin(signature, f"[{target}]"))
     final = State.REVIEWED if state == "reviewed" else State.DRAFT

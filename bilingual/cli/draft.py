@@ -11,6 +11,7 @@ import click
 
 from bilingual.build import Drafted, Manner, Outcome, draft_articles
 from bilingual.cli.base import Command, Common, Language, common_options, option
+from bilingual.cli.changes import change_facts, preview, tell_changes
 from bilingual.cli.show import progress_bar, sentences, shown_path
 from bilingual.engines import Engine
 from bilingual.interface import _, ngettext
@@ -64,6 +65,12 @@ TRUST_MEMORY = option(
     help="Take a sentence that was reviewed elsewhere in the workspace as reviewed here too.",
 )
 
+DRY_RUN = option(
+    "--dry-run",
+    is_flag=True,
+    help="Only say what became of each sentence and what would be drafted; write nothing.",
+)
+
 
 @click.command("draft", cls=Command)
 @ARTICLES
@@ -74,6 +81,7 @@ TRUST_MEMORY = option(
 @FAST
 @NO_MEMORY
 @TRUST_MEMORY
+@DRY_RUN
 @common_options
 def draft_command(
     articles: tuple[Path, ...],
@@ -84,6 +92,7 @@ def draft_command(
     fast: bool,
     no_memory: bool,
     trust_memory: bool,
+    dry_run: bool,
     common: Common,
 ) -> None:
     """Draft every sentence of the articles that has no translation yet.
@@ -93,12 +102,17 @@ def draft_command(
 
     Without ARTICLE, all those in the workspace's articles/ are drafted. Each gets a PO catalog
     that any translation editor opens. What a person has reviewed or changed is never touched, and
-    a sentence that is gone from the article keeps its translation at the end of the catalog.
+    a sentence that is gone from the article keeps its translation at the end of the catalog. Where
+    a sentence changed, was cut up or joined with its neighbour, the translation it had is offered
+    as a draft, to be checked.
 
     Nothing is fetched from the network.
     """
     manner = Manner(redraft=redraft, fast=fast, memory=not no_memory, trust_memory=trust_memory)
     groups = common.groups(articles)
+    if dry_run:
+        preview(groups, targets, common, redraft=redraft)
+        return
     done = run_draft(groups, targets, package, common, manner, engine_name=engine_name)
     report_draft(done, common)
     common.answer(receipt(done))
@@ -182,6 +196,7 @@ def report_draft(done: Drafted, common: Common) -> None:
                     path=shown_path(outcome.former)
                 )
             )
+        tell_changes(outcome, common)
         saved = _("saved") if outcome.is_changed else _("unchanged")
         common.tell(f"  {shown_path(outcome.path)}  ({saved})")
     common.tell(
@@ -250,6 +265,7 @@ def receipt(done: Drafted) -> dict[str, object]:
         "seconds": {name: round(value, 3) for name, value in done.seconds.items()},
         "engine": engine_facts(done.engines[0]) if done.engines else None,
         "catalogs": [str(outcome.path) for outcome in done.outcomes],
+        "changes": change_facts(done.outcomes),
     }
 
 

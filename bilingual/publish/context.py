@@ -56,10 +56,10 @@ class Piece:
     """A sentence, or what stands between two.
 
     `number` counts the sentences of a row from 1 and is the same for partners; 0 marks what is no
-    sentence. `state` is `original`, `reviewed`, `machine`, `draft` or `untranslated`; `mark` says
-    in words what a reader has to know (`machine draft`), and is empty where there is nothing to
-    say. `lang` and `dir` are set where they are not the side's. `is_stop` marks the first sentence
-    of a side: the Tab key stops there.
+    sentence. `state` is `original`, `reviewed`, `machine`, `changed`, `draft` or `untranslated`;
+    `mark` says in words what a reader has to know (`machine draft`), and is empty where there is
+    nothing to say. `lang` and `dir` are set where they are not the side's. `is_stop` marks the
+    first sentence of a side: the Tab key stops there.
     """
 
     text: str

@@ -58,7 +58,7 @@ def _headline_mark(bitext: Bitext, interface: str) -> str:
         if block.kind is BlockKind.HEADLINE
         for _, unit in pairs
     ]
-    for state in ("untranslated", "machine", "draft"):
+    for state in ("untranslated", "machine", "changed", "draft"):
         if state in states:
             return wording.mark(state, interface)
     return ""

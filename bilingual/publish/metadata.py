@@ -88,12 +88,12 @@ def headline_of(bitext: Bitext) -> tuple[str, bool]:
 def _marked(title: str, bitext: Bitext) -> str:
     """Return a translated headline as search results and tabs show it: marked until reviewed."""
     for block, pairs in bitext.blocks():
-        states = {wording.state_of(unit) for _, unit in pairs} - {"reviewed"}
-        if block.kind is BlockKind.HEADLINE and states:
-            mark = wording.mark(
-                "machine" if "machine" in states else "draft", spoken(bitext.target)
-            )
-            return f"{title} ({mark})"
+        if block.kind is not BlockKind.HEADLINE:
+            continue
+        states = {wording.state_of(unit) for _, unit in pairs}
+        for state in ("machine", "changed", "draft"):
+            if state in states:
+                return f"{title} ({wording.mark(state, spoken(bitext.target))})"
     return title
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote
 
+from bilingual.catalog import is_offer
 from bilingual.interface import translations
 from bilingual.model import Bitext, State, Unit
 from bilingual.publish.languages import name_of
@@ -18,8 +19,10 @@ _MAKERS = {"argos": "Argos Translate"}
 
 
 def state_of(unit: Unit) -> str:
-    """Return `reviewed`, `machine`, `draft` (a person's, or nobody knows whose) or `untranslated`.
+    """Return `reviewed`, `machine`, `changed`, `draft` or `untranslated`.
 
+    `changed` is what a person wrote for an older version of the sentence; `draft` is a person's
+    draft, or nobody knows whose; what a machine wrote to the letter is `machine` in any case.
     A sentence reused from the memory is a `draft`: a person wrote it, and nobody confirmed it here.
 
     >>> state_of(Unit("k", "Oui.", "Yes.", State.DRAFT))
@@ -27,7 +30,7 @@ def state_of(unit: Unit) -> str:
     """
     if unit.state is State.DRAFT and unit.is_machine:
         return "machine"
-    return unit.state.value
+    return "changed" if is_offer(unit) else unit.state.value
 
 
 def mark(state: str, language: str) -> str:
@@ -39,6 +42,8 @@ def mark(state: str, language: str) -> str:
     say = translations(language).gettext
     if state == "machine":
         return say("machine draft")
+    if state == "changed":
+        return say("to check: the sentence has changed")
     if state == "draft":
         return say("unreviewed draft")
     return say("not translated") if state == "untranslated" else ""
@@ -76,6 +81,8 @@ def _kind(bitext: Bitext, language: str) -> str:
         text = say("Not translated into {language} yet.")
     elif "draft" in states:
         text = say("Draft translation into {language}.")
+    elif "changed" in states:
+        text = say("Translation into {language}, to be checked where the article has changed.")
     else:
         text = say("Incomplete translation into {language}.")
     return text.format(language=name_of(bitext.target, language))

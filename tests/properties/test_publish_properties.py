@@ -17,7 +17,7 @@ MEAN = ["</script>", "<!--", "]]>", "<b>", "&amp;", '"', "'", "{{ 7 * 7 }}", "{%
 TEXT = st.one_of(
     st.text(min_size=1), st.sampled_from(MEAN), st.lists(st.sampled_from(MEAN)).map(str)
 )
-STATES = st.sampled_from(["reviewed", "machine", "edited", "bare", "untranslated"])
+STATES = st.sampled_from(["reviewed", "machine", "edited", "changed", "bare", "untranslated"])
 SENTENCES = st.lists(st.tuples(TEXT, TEXT, STATES), min_size=1, max_size=4)
 PARTS = st.lists(
     st.one_of(
@@ -106,6 +106,8 @@ def harmless(made: Bitext) -> Bitext:
     def state(unit: Unit) -> str:
         if unit.is_machine and unit.state is State.DRAFT:
             return "machine"
+        if unit.state is State.DRAFT and unit.previous_source:
+            return "changed"
         if unit.state is State.DRAFT:
             return "edited" if unit.origin else "bare"
         return unit.state.value

@@ -39,12 +39,13 @@ def test_an_entry_has_both_headlines_and_its_review_in_words():
 
 def test_a_drafted_headline_is_marked_and_an_untranslated_one_is_the_source_s():
     """A machine's headline says so on the index too; without one the source's stands alone."""
-    drafted, missing = (
+    drafted, changed, missing = (
         render_index([rain([state, *["reviewed"] * 4])], SETTINGS)
-        for state in ("machine", "untranslated")
+        for state in ("machine", "changed", "untranslated")
     )
 
     assert '<small class="mark">machine draft</small>' in drafted
+    assert '<small class="mark">to check: the sentence has changed</small>' in changed
     assert '<small class="mark">not translated</small>' in missing
     assert missing.count("<bdi") == missing.count('<bdi lang="fr"') == 1
 

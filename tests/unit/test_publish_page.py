@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,8 @@ from bilingual.model import BlockKind
 from bilingual.publish import SiteSettings, render_page
 
 SETTINGS = SiteSettings("La Revue")
-ALL = {state: [state] * 5 for state in ("reviewed", "machine", "edited", "bare", "untranslated")}
+STATES = ("reviewed", "machine", "edited", "changed", "bare", "untranslated")
+ALL = {state: [state] * 5 for state in STATES}
 
 
 def json_ld(page: str) -> dict:
@@ -57,6 +59,7 @@ def test_a_reviewed_page_has_no_mark_and_says_who_reviewed():
     [
         ("machine", "machine draft"),
         ("edited", "unreviewed draft"),
+        ("changed", "to check: the sentence has changed"),
         ("bare", "unreviewed draft"),
         ("untranslated", "not translated"),
     ],
@@ -90,12 +93,34 @@ def test_the_head_says_how_many_sentences_nobody_reviewed():
         (ALL["edited"], "Draft translation into English. No sentence has been reviewed"),
         (ALL["untranslated"], "Not translated into English yet."),
         (["untranslated", *["reviewed"] * 4], "Incomplete translation into English. 1 sentence"),
+        (
+            ["changed", *["reviewed"] * 4],
+            "Translation into English, to be checked where the article has changed. 1 of 5",
+        ),
         (["bare", *["reviewed"] * 4], "Draft translation into English. 1 of 5 sentences has not"),
     ],
 )
 def test_the_head_calls_the_translation_what_it_is(states, begins):
     """Only a machine's text is called a machine translation."""
     assert notices(render_page(rain(states), SETTINGS))["en"].startswith(begins)
+
+
+def test_a_translation_of_an_older_sentence_is_not_called_a_machines():
+    """Who reads the page, its title or its data hears that it is to be checked, not who wrote it."""
+    page = render_page(rain(["changed", *["reviewed"] * 4]), SETTINGS)
+
+    assert "machine draft" not in page
+    assert "Machine translation" not in page
+    assert "TrainedAlgorithmicMedia" not in page
+    assert "Nantes awaits rain (to check: the sentence has changed)" in page
+
+
+def test_words_a_machine_wrote_are_called_so_also_where_the_sentence_changed():
+    """What a person approved to the letter and now is only offered remains a machine's draft."""
+    machines = rain(ALL["machine"])
+    units = tuple(replace(unit, previous_source="Il pleuvait.") for unit in machines.units)
+
+    assert marks(render_page(replace(machines, units=units), SETTINGS)) == ["machine draft"] * 5
 
 
 def test_an_untranslated_sentence_appears_in_the_source_and_says_its_language():
