@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from bilingual.memory.shape import (
     hash_of,
     lengths,
     shape_of,
+    shared_at_least,
     sought,
     unpacked,
 )
@@ -29,11 +31,12 @@ _UNITS = (
     " files.is_catalog FROM units JOIN pairs ON pairs.id = units.pair"
     " JOIN files ON files.id = units.file "
 )
-# The first shared word lies so far in front that enough can follow it (see `shape`).
-_CANDIDATES = (
-    "SELECT source FROM postings WHERE word = ? AND length BETWEEN ? AND ?"
-    " AND ? * min(?, length - place) >= ? * (? + length)"
+# The first shared words lie so far in front that enough can follow them (see `shape`).
+_HITS = (
+    "SELECT source, length FROM postings WHERE word = ? AND length BETWEEN ? AND ?"
+    " AND ? * min(?, length - place + ?) >= ? * (? + length)"
 )
+_MORE = 1  # so many shared words are asked for besides the first, where enough are sought
 _AT_ONCE = 500  # parameters of one statement; SQLite allows 999 everywhere
 
 
@@ -72,16 +75,28 @@ def alike(db: sqlite3.Connection, text: str, languages: Languages) -> Iterator[l
             yield units
 
 
-def _candidates(db: sqlite3.Connection, shape: Sequence[int]) -> set[int]:
+def _candidates(db: sqlite3.Connection, shape: Sequence[int]) -> list[int]:
+    """Return the sources that share as many of the sought words as those alike have to.
+
+    Where two sentences share `s` words at least, the first of these has `s - 1` behind it in
+    either, the second `s - 2`, and so on: of the first few so many have to be there.
+    """
     n = len(shape)
+    least, most = lengths(n)
     ranks = dict(_in(db, "SELECT word, rank FROM ranks WHERE word IN ({})", set(shape)))
-    found: set[int] = set()
+    hits: Counter[tuple[int, int]] = Counter()
     for place, word in enumerate(sought(shape, ranks)):
-        left = n - place
-        most = 2 * FLOOR_DENOMINATOR * left // FLOOR_NUMERATOR - n
-        values = (word, lengths(n)[0], most, 2 * FLOOR_DENOMINATOR, left, FLOOR_NUMERATOR, n)
-        found.update(id_ for (id_,) in db.execute(_CANDIDATES, values))
-    return found
+        left = n - place + _MORE
+        longest = min(most, 2 * FLOOR_DENOMINATOR * left // FLOOR_NUMERATOR - n)
+        values = (word, least, longest, 2 * FLOOR_DENOMINATOR, left, _MORE, FLOOR_NUMERATOR, n)
+        hits.update(db.execute(_HITS, values))
+    needed = {m: 1 + min(_MORE, _spare(n, m), _spare(m, n)) for m in range(least, most + 1)}
+    return [id_ for (id_, length), count in hits.items() if count >= needed[length]]
+
+
+def _spare(n: int, m: int) -> int:
+    """Return how many more words are sought of a sentence of `n` than one of `m` would need."""
+    return shared_at_least(n, m) - shared_at_least(n, lengths(n)[0])
 
 
 def _in(db: sqlite3.Connection, query: str, values: Iterable[int]) -> Iterator[Any]:
