@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Bring what the tests need beside Python: gettext, Chromium, Java from Debian; axe and vnu from npm.
+# Bring what the tests need beside Python: gettext, Chromium, Java, Poedit with a screen to run on,
+# from Debian; axe and vnu from npm.
 # What cannot be had here is said, with the tests that are left out for it. Never fails for that.
 set -u
 cd "$(dirname "$0")/.."
@@ -10,6 +11,10 @@ need msgfmt gettext
 need chromium chromium
 need java default-jre-headless
 need npm npm
+need git git
+need poedit poedit
+need Xvfb xvfb
+need xdotool xdotool
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing ${missing[*]} …"
   export DEBIAN_FRONTEND=noninteractive
@@ -24,5 +29,9 @@ left_out() { echo "LEFT OUT: $1 ($2)"; }
 command -v msgfmt >/dev/null || left_out "tests with msgfmt and msgcat" "gettext is not installed"
 command -v chromium >/dev/null || left_out "browser tests" "chromium is not installed"
 command -v java >/dev/null || left_out "the HTML checker" "java is not installed"
+command -v git >/dev/null || left_out "tests of the merge driver" "git is not installed"
+for name in poedit Xvfb xdotool; do
+  command -v $name >/dev/null || left_out "the test with Poedit" "$name is not installed"
+done
 [ -e node_modules/axe-core ] || left_out "the accessibility checker" "npm could not install axe-core"
 exit 0
