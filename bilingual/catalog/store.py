@@ -142,15 +142,17 @@ def _check_revision(path: Path, catalog: Catalog) -> None:
 
 def _bytes_of(catalog: Catalog, now: float | None) -> bytes:
     """Return what the file shall hold: dated, and in UTF-8 whatever it was read as."""
+    stamp = now if now is not None else float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    date = time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(stamp))
     is_anyones = catalog.field("Last-Translator") in ("", NOBODY)
+    changes = {"Content-Type": "text/plain; charset=UTF-8"}
     if is_anyones or catalog.read is None or _reviewed(catalog) != _reviewed(catalog.read):
-        stamp = (
-            now if now is not None else float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-        )
-        date = time.strftime("%Y-%m-%d %H:%M+0000", time.gmtime(stamp))
-        catalog = replace(catalog, header=catalog.with_field("PO-Revision-Date", date))
-    content_type = "text/plain; charset=UTF-8"
-    catalog = replace(catalog, header=catalog.with_field("Content-Type", content_type))
+        changes["PO-Revision-Date"] = date
+    if dict(catalog.header).get("POT-Creation-Date") == "":
+        # Poedit writes it empty where there is none, and then Babel cannot read the file.
+        changes["POT-Creation-Date"] = date
+    for name, value in changes.items():
+        catalog = replace(catalog, header=catalog.with_field(name, value))
     return format_catalog(catalog).encode("utf-8")
 
 

@@ -95,6 +95,7 @@ def new_header(article: str, source: Locale, target: Locale) -> tuple[tuple[str,
     """Return the header of a catalog made today for `article` (its reference name)."""
     return (
         ("Project-Id-Version", article),
+        ("POT-Creation-Date", ""),  # both are filled in when the catalog is saved
         ("PO-Revision-Date", ""),
         ("Last-Translator", NOBODY),
         ("Language-Team", "none"),

@@ -11,6 +11,7 @@ import subprocess
 import time
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bilingual.catalog import Catalog, new_header, read_catalog, save_catalog
 from bilingual.model import Hypothesis, Locale, State, Unit
@@ -176,3 +177,5 @@ def test_poedit_approves_and_changes_drafts(editor):
     assert "Anne Roux <anne@example.org>" == after.field("Last-Translator")
     assert after.field("PO-Revision-Date") > before.field("PO-Revision-Date")
     assert after.field("X-Generator").startswith("Poedit")
+    with editor.path.open("rb") as file:
+        assert len(DRAFTS) == len([m for m in read_po(file, abort_invalid=True) if m.id])
