@@ -57,7 +57,8 @@ def build_folder(
         values[POSITIONS.replace("encoder", side)] = positions
     for name, value in values.items():
         scope, _slash, attribute = name.rpartition("/")
-        array = np.ascontiguousarray(value, dtype=np.float32)
+        # A copy: CTranslate2 scales weights to whole numbers where they lie.
+        array = np.array(value, dtype=np.float32, order="C")
         setattr(model_spec.index_spec(spec, scope), attribute, array)
     for side in (spec.encoder, spec.decoder):
         side.scale_embeddings = True

@@ -57,7 +57,7 @@ def test_translating_anew_measures_every_reviewed_unit():
 @given(st.lists(st.text("abcd e", min_size=1).filter(str.strip), min_size=1, max_size=8))
 @settings(max_examples=25)
 def test_a_perfect_translation_has_perfect_scores(lines):
-    """chrF 100 and no edits, whatever the words."""
+    """There chrF is 100 and nothing to edit, whatever the words."""
     chrf, _bleu, ter = score(lines, lines, "en")
 
     assert 100 == pytest.approx(chrf.value)
