@@ -19,6 +19,7 @@ from bilingual.model import Origin, Segment, State, Unit
 from bilingual.text import fold_lines, normalised
 
 _MARKS = ("changed: ", "split: ", "joined: ")
+_STALE = ("memory: ",)  # what the memory had to offer for the old sentence
 _MOST_PIECES = 3
 
 
@@ -36,6 +37,11 @@ def is_human(unit: Unit) -> bool:
 def unmarked(remarks: Sequence[str]) -> tuple[str, ...]:
     """Return the remarks without those that say how an offer came about."""
     return tuple(line for line in remarks if not line.startswith(_MARKS))
+
+
+def _lasting(remarks: Sequence[str]) -> Iterator[str]:
+    """Give the remarks that hold for the sentence whatever its words are."""
+    return (line for line in unmarked(remarks) if not line.startswith(_STALE))
 
 
 def settled(unit: Unit) -> Unit:
@@ -150,7 +156,7 @@ def offer_of(
         note="\n".join(dict.fromkeys(unit.note for unit in units if unit.note)),
         alternatives=parts[0].alternatives if len(parts) == 1 else (),
         flags=tuple(dict.fromkeys(flag for unit in units for flag in unit.flags)),
-        remarks=tuple(dict.fromkeys(line for unit in units for line in unmarked(unit.remarks))),
+        remarks=tuple(dict.fromkeys(line for unit in units for line in _lasting(unit.remarks))),
         is_distant=any(map(originals.of, indices)),
     )
 

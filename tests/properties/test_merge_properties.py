@@ -93,6 +93,7 @@ def worked_on(rnd, catalog, number):
             "correct": unit.reviewed(mine),
             "edit": replace(unit, target=mine + "?", state=State.DRAFT, review=None),
             "note": replace(unit, note=f"note {number}"),
+            "other": replace(unit, alternatives=(*unit.alternatives, f"{mine} autrement")),
             "clear": replace(unit, target="", state=State.UNTRANSLATED, review=None),
         }
         barred = {"draft": not needs_draft(unit, redraft=True), "clear": unit.is_reviewed}
@@ -133,6 +134,8 @@ def check(before: Catalog, after: Catalog, text: list[str]) -> None:
     assert all(is_held(text, texts) for text in persons)
     notes = {line for u in everything for line in u.note.split("\n")}
     assert {line for u in before.units for line in u.note.split("\n") if line} <= notes
+    others = {text for u in everything for text in u.alternatives}
+    assert {text for u in before.units for text in u.alternatives} <= others
     # What a person wrote is in no danger from an engine, and does not pass for the engine's.
     for unit in after.units:
         if "relu" in unit.target:

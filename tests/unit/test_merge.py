@@ -378,7 +378,10 @@ def test_once_confirmed_the_offers_traces_go():
 
 def test_remarks_of_other_programs_go_with_the_sentence():
     """Only our own lines about the change are replaced."""
-    before = with_units(reviewed([MARKET]), lambda u: replace(u, remarks=("for the front page",)))
+    before = with_units(
+        reviewed([MARKET]),
+        lambda u: replace(u, remarks=("for the front page", "memory: 0.90 → Old")),
+    )
     catalog, _report = merged(before, [MARKET_LATER])
     catalog, _report = merged(catalog, [MARKET_LATER.replace("mercredi", "jeudi")])
 
