@@ -20,6 +20,10 @@ from bilingual.model import State, Unit
 from bilingual.text import normalised
 
 
+# Blanks at the ends; what XML cannot hold is no blank here, as in `settled`.
+_EDGES = re.compile(r"\A[^\S\v\f\x1c-\x1f]+|[^\S\v\f\x1c-\x1f]+\Z")
+
+
 class Fate(StrEnum):
     """What became of a row."""
 
@@ -121,7 +125,7 @@ def _with_target(unit: Unit, row: Row, *, is_reviewed: bool) -> tuple[Unit, Fate
     is_text_new = base is None or digest(row.target) != base.target
     is_state_new = row.state is not None and (base is None or row.state is not base.state)
     if not settled(row.target):
-        return unit, Fate.EMPTY if unit.target and is_text_new else Fate.UNCHANGED
+        return unit, Fate.EMPTY if settled(unit.target) and is_text_new else Fate.UNCHANGED
     if not (is_text_new or is_state_new):
         return unit, Fate.UNCHANGED
     is_same = settled(row.target) == settled(unit.target)
@@ -189,7 +193,7 @@ def _beside(unit: Unit, text: str) -> Unit:
 
 def _clean(text: str) -> str:
     """Return a text as catalogs keep it: no blanks at its ends, line feeds between lines."""
-    return re.sub(r"\r\n|\r", "\n", text.strip())
+    return re.sub(r"\r\n|\r", "\n", _EDGES.sub("", text))
 
 
 def _note(unit: Unit, row: Row) -> str:

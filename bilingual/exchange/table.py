@@ -87,8 +87,8 @@ def settled(text: str) -> str:
     >>> settled("Yes.\r\nNo. ") == settled("Yes.\nNo.")
     True
     """
-    text = re.sub(r"\r\n|\r", "\n", unicodedata.normalize("NFC", text))
-    return pictured(text.strip())
+    # Pictures first: for Python, some control characters are blanks.
+    return re.sub(r"\r\n|\r", "\n", pictured(unicodedata.normalize("NFC", text))).strip()
 
 
 def digest(text: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bilingual import __version__
 from bilingual.exchange.markup import char_of, escaped, pieces, quoted
-from bilingual.exchange.table import Base, Row, Table, known_locale
+from bilingual.exchange.table import Base, Row, Table, known_locale, settled
 from bilingual.exchange.tree import Node
 from bilingual.model import Bitext, State, Unit
 
@@ -145,8 +145,8 @@ def _row(unit: Node) -> Row:
         key=unit.get("id"),
         source=_flat(unit.child("source")),
         target=text,
-        state=_state(unit, target) if text.strip() else State.UNTRANSLATED,
-        note="\n".join(note for note in notes if note.strip()),
+        state=_state(unit, target) if settled(text) else State.UNTRANSLATED,
+        note="\n".join(note for note in notes if settled(note)),
         base=Base.parse(contexts[0]) if contexts else None,
         line=unit.line,
     )

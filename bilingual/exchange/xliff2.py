@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilingual.exchange.markup import char_of, escaped, pieces, quoted
-from bilingual.exchange.table import Base, Row, Table, known_locale
+from bilingual.exchange.table import Base, Row, Table, known_locale, settled
 from bilingual.exchange.tree import Node
 from bilingual.model import Bitext, State, Unit
 
@@ -148,7 +148,7 @@ def _target(parts: list[Node]) -> str:
 
 
 def _state(segment: Node) -> State:
-    if not _flat(segment.child("target")).strip():
+    if not settled(_flat(segment.child("target"))):
         return State.UNTRANSLATED
     return State.REVIEWED if segment.get("state") in ("reviewed", "final") else State.DRAFT
 
@@ -158,7 +158,7 @@ def _notes(unit: Node, parts: list[Node]) -> Iterator[str]:
     for parent in (unit, *parts):
         for notes in parent.children("notes"):
             for note in notes.children("note"):
-                if note.get("category") != _FINDING and note.text.strip():
+                if note.get("category") != _FINDING and settled(note.text):
                     yield note.text
 
 
