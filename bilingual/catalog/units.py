@@ -25,6 +25,12 @@ writes more. A `reviewed:` line is written only by a program that knows who conf
 the digits are the target's hash, so that the line stops counting when another program changes the
 target. Nobody's name is put to a unit by guess.
 
+A catalog that did not change is not written at all: its bytes stay, whatever program they are from.
+Of one that did, what did not change keeps its lines to the letter, in any style; only this becomes
+uniform: one blank line between entries, entries that are no units behind the units, obsolete ones
+last, each header field on a line of its own, UTF-8 without a byte-order mark. Line ends stay CR LF
+where the file has any. An entry that changed is written as `msgcat --no-wrap` writes it.
+
 `fuzzy` is the one mark of a draft that every other program
 knows and obeys; a program that takes it away does so because a person approved the text. The
 `draft-` lines are our own mark of a machine's work and stay for good: they say where a text came
