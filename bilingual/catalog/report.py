@@ -26,7 +26,8 @@ class Event:
 
     `old` and `new` are sources; the one is empty for NEW, the other for GONE. `difference` names
     the words that changed. `is_offered` tells whether the old translation is there to be checked;
-    where it is not, only a machine's draft was there, and the sentence is drafted anew.
+    where it is not, there was at best a machine's draft, or a text too far off by now, and the
+    sentence waits for a new draft.
     """
 
     fate: Fate

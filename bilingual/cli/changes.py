@@ -80,7 +80,7 @@ def _line(event: Event) -> str:
 def _treatment(event: Event) -> str:
     if event.is_offered or event.fate not in _TO_CHECK:
         return ""
-    return _(" (only a machine draft was there: it is made anew)")
+    return _(" (to be drafted anew)")
 
 
 def _shortened(text: str) -> str:
