@@ -20,7 +20,7 @@ from bilingual.catalog.units import NOBODY, Catalog, format_catalog, parse_catal
 from bilingual.errors import CatalogConflict, CatalogError, CatalogMismatch, OutputError
 from bilingual.interface import _
 from bilingual.locking import locked
-from bilingual.model import Locale
+from bilingual.model import Locale, State
 
 _CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([\w.:-]+)', re.IGNORECASE)
 
@@ -167,8 +167,11 @@ def _keep(path: Path, catalog: Catalog, conflict: CatalogConflict) -> None:
 
     What it was read with is no news to the file that is there now; a machine can draft again.
     """
-    was = _peoples_work(catalog.read) if catalog.read and path.exists() else set()
-    if not _peoples_work(catalog) - was:
+    read = catalog.read if catalog.read and path.exists() else Catalog()
+    targets = {unit.target for unit in (*read.units, *read.obsolete)}
+    new = _peoples_work(catalog) - _peoples_work(read)
+    # A draft of words that were there already is a translation offered to a sentence that changed.
+    if all(kind == State.DRAFT.value and text in targets for _source, kind, text in new):
         return
     folder = path.parent / "conflicts"  # no catalog to anybody, yet a PO file to every editor
     make_folder(folder)
@@ -183,10 +186,11 @@ def _keep(path: Path, catalog: Catalog, conflict: CatalogConflict) -> None:
 
 
 def _peoples_work(catalog: Catalog) -> set[tuple[str, str, str]]:
-    """Return what people wrote: source, kind, text."""
+    """Return what people wrote: source, kind, text; an untouched draft is none, whoever made it."""
     work: set[tuple[str, str, str]] = set()
     for unit in (*catalog.units, *catalog.obsolete):
-        if unit.target and (unit.is_reviewed or not unit.is_machine):
+        is_untouched = unit.origin is not None and unit.target == unit.origin.text
+        if unit.target and (unit.is_reviewed or not is_untouched):
             work.add((unit.source, unit.state.value, unit.target))
         work |= {(unit.source, "alternative", text) for text in unit.alternatives}
         if unit.note:

@@ -194,23 +194,26 @@ def test_a_conflict_keeps_both_versions(tmp_path):
     assert not list(tmp_path.glob("conflicts/*.tmp"))
 
 
-@pytest.mark.parametrize("work", ["draft", "alternative", "note", "edited draft"])
+@pytest.mark.parametrize("work", ["draft", "offer", "alternative", "note", "edited draft"])
 def test_a_conflict_keeps_a_file_for_peoples_work_only(tmp_path, work):
-    """A draft can be made again; what a person wrote cannot."""
+    """A draft can be made again, and words offered to a changed sentence; what is new cannot."""
     path = tmp_path / "a.po"
     blank = Unit("a", "Oui.")
-    save_catalog(path, Catalog(HEADER, units=(blank,)))
+    save_catalog(path, Catalog(HEADER, units=(blank, NO)))
     mine = read_catalog(path)
-    save_catalog(path, replace(mine, units=(YES,)))
+    save_catalog(path, replace(mine, units=(YES, NO)))
     drafted = blank.drafted(Hypothesis("Yes."), "echo")
     unit = {
         "draft": drafted,
+        "offer": replace(blank, target=NO.target, state=State.DRAFT, previous_source=NO.source),
         "alternative": replace(blank, alternatives=("Yes!",)),
         "note": replace(blank, note="Who says so?"),
         "edited draft": replace(drafted, target="Yeah."),
     }[work]
 
-    assert (work != "draft") == (conflict_of(path, replace(mine, units=(unit,))).kept is not None)
+    kept = conflict_of(path, replace(mine, units=(unit, NO))).kept
+
+    assert (work not in ("draft", "offer")) == (kept is not None)
 
 
 def test_a_vanished_file_does_not_take_the_review_with_it(tmp_path):
