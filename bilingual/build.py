@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bilingual import segment as segmenter
 from bilingual.catalog import Catalog, MergeReport, save_catalog
-from bilingual.draft import Drafter, Form, Reuse, needs_draft, pending
+from bilingual.draft import Drafter, Form, Reuse, is_free, needs_draft, pending
 from bilingual.engines import Engine
 from bilingual.memory import Memory
 from bilingual.model import Locale, State
@@ -217,6 +217,8 @@ class _Drafters:
     def draft(self, works: Sequence[Work]) -> tuple[Catalog, ...]:
         """Return the catalogs of works of one pair, drafted where they need it."""
         before = tuple(work.catalog for work in works)
+        if not any(is_free(unit) for catalog in before for unit in catalog.units):
+            return before  # people have been at every sentence: not even the memory is asked
         pair = works[0].article.locale, works[0].target
         reuse = self._reuse(*pair)
         catalogs = reuse.filled(before)

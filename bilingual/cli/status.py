@@ -56,6 +56,7 @@ def _row(work: Work) -> list[str]:
 
 
 def _facts(work: Work) -> dict[str, object]:
+    origins = [unit.origin for unit in work.catalog.units if unit.origin is not None]
     return {
         "article": work.article.name,
         "slug": work.article.slug,
@@ -65,6 +66,7 @@ def _facts(work: Work) -> dict[str, object]:
         "untranslated": work.count(State.UNTRANSLATED),
         "drafts": work.count(State.DRAFT),
         "reviewed": work.count(State.REVIEWED),
+        "memory": sum(origin.is_memory for origin in origins),
         "obsolete": len(work.catalog.obsolete),
         "catalog": str(work.path) if work.is_saved else None,
     }

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from bilingual.draft.drafter import Drafter, needs_draft, pending
 from bilingual.draft.formed import Form
-from bilingual.draft.reuse import Reuse
+from bilingual.draft.reuse import Reuse, is_free
 
-__all__ = ["Drafter", "Form", "Reuse", "needs_draft", "pending"]
+__all__ = ["Drafter", "Form", "Reuse", "is_free", "needs_draft", "pending"]

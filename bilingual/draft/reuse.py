@@ -54,7 +54,7 @@ class Reuse:
         )
 
     def _filled(self, unit: Unit, exact: dict[str, tuple[Match, ...]]) -> Unit:
-        if not _is_free(unit):
+        if not is_free(unit):
             return unit
         if self._memory is not None:
             if unit.source not in exact:
@@ -101,7 +101,7 @@ class Reuse:
         return replace(drafted, remarks=_remarks(drafted, near))
 
 
-def _is_free(unit: Unit) -> bool:
+def is_free(unit: Unit) -> bool:
     """Whether nobody's work is in the unit: no target, or a draft just as it was put there."""
     if unit.state is State.UNTRANSLATED:
         return True

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from unittest import mock
 
@@ -263,3 +264,29 @@ def test_many_processes_at_once_have_one_sound_index(tmp_path):
     db = sqlite3.connect(tmp_path / ".bilingual" / "memory.sqlite")
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
+
+
+def test_an_index_whose_making_was_killed_is_made_by_the_next(tmp_path):
+    """Killed at any moment, a process leaves an index that the next one mends by itself."""
+    for name in range(60):
+        made = [Unit(f"k{i}", f"Phrase {i} de {name}.", f"{i}", State.REVIEWED) for i in range(30)]
+        change(tmp_path, "write", f"n{name}", tuple(made))
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from bilingual.memory import Memory; from bilingual.workspace import Workspace\n"
+        "print('ready', flush=True)\n"
+        "while True: Memory.open(Workspace(Path(sys.argv[1])), is_forced=True).close()\n"
+    )
+    for moment in (0.0, 0.03, 0.07, 0.15, 0.3):
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE
+        )
+        process.stdout.readline()
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        with Memory.open(Workspace(tmp_path)) as memory:
+            assert memory.is_kept
+            assert sum(part.units for part in memory.parts()) == 60 * 30
+            assert memory.between(FR, EN).exact("Phrase 7 de 11.")[0].target == "7"
