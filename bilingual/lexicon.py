@@ -53,6 +53,7 @@ def sections(path: Path, known: frozenset[str] = frozenset()) -> Mapping[str, Se
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=256)
 def section(language: str, name: str, which: str) -> Section:
     """Return the entries of one section of a language's file, empty where there is none.
 
@@ -64,6 +65,7 @@ def section(language: str, name: str, which: str) -> Section:
     return of(language, name).get(which, MappingProxyType({}))
 
 
+@lru_cache(maxsize=64)
 def of(language: str, name: str) -> Mapping[str, Section]:
     """Return the sections of a language's file; as `sections`."""
     return sections(LANGUAGES / language / f"{name}.txt")

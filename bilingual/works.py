@@ -6,8 +6,9 @@ catalog fitted to the article as it is now. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from bilingual import segment as segmenter
@@ -81,6 +82,7 @@ def open_articles(
     Raises: ArticleError, CatalogError, WorkspaceError, at the article concerned.
     """
     check_slugs(tuple(paths))
+    orphans = cache(workspace.orphans)  # looked for where an article has no catalog, and once
     for path in paths:
         name = workspace.name_of(path)
         article = read_article(path, locale=workspace.source, name=name)
@@ -96,17 +98,21 @@ def open_articles(
                 hint=_("Choose another language with --to, or name the file ARTICLE.fr.txt."),
             )
         for target in wanted:
-            yield _work(workspace, article, segments, target)
+            yield _work(workspace, article, segments, target, orphans)
 
 
 def _work(
-    workspace: Workspace, article: Article, segments: tuple[Segment, ...], target: Locale
+    workspace: Workspace,
+    article: Article,
+    segments: tuple[Segment, ...],
+    target: Locale,
+    orphans: Callable[[Locale], tuple[Path, ...]],
 ) -> Work:
     path = workspace.catalog_path(article.slug, target)
     catalog = read_catalog(path)
     former = None
     if catalog is None:
-        former, catalog = _former(workspace, segments, target)
+        former, catalog = _former(orphans(target), segments)
         known = catalog or Catalog(new_header(article.name, article.locale, target))
         known = replace(known, revision="", header=known.with_field(*_project(article)))
     else:
@@ -121,7 +127,7 @@ def _project(article: Article) -> tuple[str, str]:
 
 
 def _former(
-    workspace: Workspace, segments: Sequence[Segment], target: Locale
+    orphans: Sequence[Path], segments: Sequence[Segment]
 ) -> tuple[Path | None, Catalog | None]:
     """Return the catalog of an article that is gone and had most of these sentences, if any.
 
@@ -129,7 +135,7 @@ def _former(
     """
     sources = {normalised(segment.source) for segment in segments}
     best: tuple[int, Path, Catalog] | None = None
-    for path in workspace.orphans(target):
+    for path in orphans:
         try:
             catalog = read_catalog(path)
         except CatalogError:

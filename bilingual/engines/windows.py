@@ -56,6 +56,9 @@ def has_loop(target: list[str], source: list[str]) -> bool:
     >>> has_loop("no , no , no !".split(), "non , non , non !".split())
     False
     """
+    pairs = list(pairwise(target))
+    if len(pairs) - len(set(pairs)) < _FEWEST:
+        return False
     echoes = _echoes(target)
     return any(
         count >= needed and count > repeats(source, size)
@@ -82,6 +85,9 @@ def _echoes(tokens: list[str]) -> Counter[int]:
 # How often in a row a run of so many tokens must stand to be a loop and not emphasis.
 _REPEATS = {1: 4, 2: 3, 3: 3, **dict.fromkeys(range(4, 16), 2)}
 _FARTHEST = max(_REPEATS)
+# A loop makes at least so many pairs of neighbours stand again: the shortest are one token four
+# times, two tokens three times, four tokens twice. Most targets have fewer, and no loop.
+_FEWEST = 2
 
 
 def repeats(tokens: list[str], size: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bilingual.facts.context import Context, error, listed, warning
 from bilingual.facts.names import plain
@@ -75,6 +76,9 @@ def compare_repetition(source: str, target: str, context: Context) -> Iterator[F
     """Give a word or phrase that stands several times in a row, as in the source it does not."""
     words = [(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(target)]
     tokens = [word for word, _start, _end in words]
+    pairs = list(pairwise(tokens))
+    if len(set(pairs)) == len(pairs) and not any(first == second for first, second in pairs):
+        return  # whatever stands twice in a row has a pair of neighbours twice
     allowed = section(context.target.language, "facts", "repeatable")
     original = [m[0].lower() for m in _WORD.finditer(source)]
     for size in range(1, min(LONGEST_LOOP, len(tokens) // 2) + 1):

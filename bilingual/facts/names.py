@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bilingual import lexicon
@@ -72,18 +72,34 @@ class _Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """The words of a target, ready for look-ups: as they stand, plain, by beginning, by sound.
 
-    `letters` are its acronyms, their letters sorted.
+    What only names with another spelling need is made when one is looked up. `letters` are its
+    acronyms, their letters sorted.
     """
 
-    exact: frozenset[str]
-    plain: frozenset[str]
-    beginnings: frozenset[str]
-    sounds: frozenset[str]
-    letters: frozenset[str]
+    def __init__(self, exact: frozenset[str]) -> None:
+        self.exact = exact
+        self.plain = frozenset(plain(word) for word in exact if len(word) < 64)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The beginnings of the words, of LEAST letters and more."""
+        return frozenset(
+            word[:size] for word in self.plain for size in range(LEAST, min(len(word), 12) + 1)
+        )
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """How the words sound; of short ones their spelling."""
+        spellings = (spelling(word) for word in self.plain if len(word) <= SHORT)
+        return frozenset(map(sound, self.plain)).union(spellings)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of each acronym, sorted."""
+        return frozenset("".join(sorted(word.lower())) for word in self.exact if _is_acronym(word))
 
 
 @lru_cache(maxsize=4096)
@@ -125,15 +141,7 @@ def spelling(word: str) -> str:
 def index(text: str) -> Index:
     """Return the look-ups of a target; linear in its length."""
     joined = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
-    exact = frozenset(_WORD.findall(joined))
-    words = frozenset(plain(word) for word in exact if len(word) < 64)
-    return Index(
-        exact,
-        words,
-        frozenset(word[:size] for word in words for size in range(LEAST, min(len(word), 12) + 1)),
-        frozenset(map(sound, words)) | frozenset(spelling(w) for w in words if len(w) <= SHORT),
-        frozenset("".join(sorted(word.lower())) for word in exact if _is_acronym(word)),
-    )
+    return Index(frozenset(_WORD.findall(joined)))
 
 
 def names(text: str, language: str, target_language: str) -> tuple[Name, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from bilingual.facts import figures
 from bilingual.facts.figures import BLANKS, Keys, Reading, number
@@ -23,9 +24,12 @@ from bilingual.model import Locale, Span
 OPTIONAL, WORD, FIGURE = 0, 1, 2
 
 _TOKEN = re.compile(rf"(?P<figure>{figures.FIGURE})|(?P<word>[^\W\d_]+)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _JOINED = re.compile(rf"[{BLANKS}]?[\-‐‑]?[{BLANKS}]?")
 _NEAR = re.compile(rf"[{BLANKS}.,]{{0,2}}(?:of |the |of the )?")
 _ROMAN = re.compile(r"(?=[IVXLCDM])(M{0,3})(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN_MARKS = ("e", "ᵉ", "ème", "th", "r", "er")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 # What a decimal comma is to French, the point is to English. Others: not known, both are taken.
 _DECIMAL = {"en": ".", "fr": ","}
@@ -64,11 +68,26 @@ def numbers(text: str, locale: Locale) -> tuple[Number, ...]:
     >>> [n.value for n in numbers("quatre-vingts pages, 1 200 francs", Locale("fr"))]
     [80, 1200]
     """
+    if _has_none(text, locale.language):
+        return ()
     return tuple(_ranged(text, list(_Scan(text, locale.language).run()), locale.language))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+def _has_none(text: str, language: str) -> bool:
+    """Whether no number can be in a text, as in most: told without looking at every word."""
+    if _DIGIT.search(text) or _roman_like(language).search(text):
+        return False
+    return words_of(language).beginnings.isdisjoint(_LETTERS.findall(text.lower()))
+
+
+@lru_cache(maxsize=16)
+def _roman_like(language: str) -> re.Pattern[str]:
+    """Return what finds all that `_Scan` may take for a Roman numeral, and little else."""
+    marks = "|".join(map(re.escape, sorted({*words_of(language).marks, *_ROMAN_MARKS})))
+    return re.compile(rf"(?<![^\W\d_])(?:[IVX]+|[IVXLCDM]+(?:{marks}))(?![^\W\d_])")
+
+
+class _Token(NamedTuple):
     """A run of digits, or a word, in small letters as well."""
 
     text: str
@@ -213,6 +232,8 @@ class _Scan:
 
     def _word(self, token: _Token) -> list[Number]:
         known = self.known
+        if token.small not in known.beginnings:
+            return self._roman(token)
         if token.small in known.months and (found := self._month(token)):
             return found
         if (
@@ -284,8 +305,8 @@ class _Scan:
         # Ier, Ve, XXIe; but Vers, Inde, Ces are words.
         is_marked = mark != "s" and mark in self.known.marks
         if len(letters) == 1:
-            is_marked = (letters == "I" and mark[-1:] == "r") or (
-                letters in "VX" and mark in {"e", "ᵉ", "ème", "th"}
+            is_marked = (letters == "I" and mark in {"r", "er"}) or (
+                letters in "VX" and mark in {"e", "ᵉ", "ème", "th"}  # as in _ROMAN_MARKS
             )
         is_plain = not mark and set(letters) <= set("IVX")
         if not (is_marked or is_plain):

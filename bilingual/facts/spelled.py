@@ -36,6 +36,7 @@ class Words:
     ranges: frozenset[str]
     hours: frozenset[str]
     decades: frozenset[str]
+    beginnings: frozenset[str]  # all words that a number, a month or a time may begin with
 
     @property
     def has_scores(self) -> bool:
@@ -53,6 +54,7 @@ def words_of(language: str) -> Words:
     def forms(which: str) -> frozenset[str]:
         return frozenset(section(language, "numbers", which))
 
+    beginnings = ("cardinals", "scales", "ordinals", "fractions", "groups", "months", "times")
     groups = section(language, "numbers", "groups")
     times = section(language, "numbers", "times")
     return Words(
@@ -74,6 +76,7 @@ def words_of(language: str) -> Words:
         ranges=forms("ranges"),
         hours=forms("hours"),
         decades=forms("decades"),
+        beginnings=frozenset().union(*map(forms, beginnings)),
     )
 
 

@@ -25,6 +25,7 @@ _VOWELS = frozenset("aeiouy")
 # The place before a word at which a sentence begins; what is quoted after a colon is one.
 _SENTENCE = re.compile(r"(?:^|[.!?…][\"»”’)]*\s|:\s*[\"«“‘])[\s\"'«“„‘(\[—–-]*$")
 _SPOKEN = re.compile(r"([^aeiouy]*)([aeiouy]+(?:.*[aeiouy])?)([^aeiouy]*)")
+_APOSTROPHES = frozenset("'’")
 LONG = 6  # letters: an unknown word of so many is hardly an acronym
 
 
@@ -51,11 +52,13 @@ class _Word:
 
     @property
     def has_digit(self) -> bool:
-        return any(c.isdigit() for c in self.text)
+        return not self.text.isalpha() and any(c.isdigit() for c in self.text)
 
 
 def lowered(text: str) -> str:
     """Return `text` in small letters, each letter one letter still."""
+    if text.islower():
+        return text
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
@@ -73,19 +76,19 @@ def _as(form: str, letters: str) -> str:
     return "".join(capitalised(s) if f.isupper() else s for f, s in zip(form, small, strict=True))
 
 
-def _words(text: str, known: Casing) -> list[_Word]:
+@lru_cache(maxsize=64)  # a text is asked about several times in a row
+def _words(text: str, known: Casing) -> tuple[_Word, ...]:
     spans = protected(text)
-
-    def is_part(start: int, end: int) -> bool:
-        key = fold(text[start:end])
-        is_elided = key in known.elided and text[end : end + 1] in {"'", "’"}
-        return is_elided or (key in known.clitics and text[start - 1 : start] in {"'", "’"})
-
-    return [
-        _Word(Span(*match.span()), match[0], fold(match[0]), is_part(*match.span()))
-        for match in CHAIN.finditer(text)
-        if not is_inside(spans, match.start()) and not is_inside(spans, match.end() - 1)
-    ]
+    words = []
+    for match in CHAIN.finditer(text):
+        start, end = match.span()
+        if spans and (is_inside(spans, start) or is_inside(spans, end - 1)):
+            continue
+        key = fold(match[0])
+        is_elided = text[end : end + 1] in _APOSTROPHES and key in known.elided
+        is_clitic = text[start - 1 : start] in _APOSTROPHES and key in known.clitics
+        words.append(_Word(Span(start, end), match[0], key, is_elided or is_clitic))
+    return tuple(words)
 
 
 def roman(word: str) -> str | None:
@@ -176,11 +179,10 @@ def _is_title(words: Sequence[_Word], known: Casing) -> bool:
 def case_of(text: str, known: Casing, *, is_headline: bool) -> Case:
     """Return how a text is written; a text of acronyms alone is an ordinary one."""
     words = _words(text, known)
-    letters = [c for word in words if not word.has_digit for c in word.text if c.isalpha()]
-    high = sum(c.isupper() for c in letters)
-    shouted = [w for w in words if w.is_capitals and _is_shouted(w, known)]
-    if shouted and high >= 0.8 * len(letters):
-        return Case.CAPITALS
+    if any(word.is_capitals and _is_shouted(word, known) for word in words):
+        letters = [c for word in words if not word.has_digit for c in word.text if c.isalpha()]
+        if sum(c.isupper() for c in letters) >= 0.8 * len(letters):
+            return Case.CAPITALS
     return Case.TITLE if is_headline and _is_title(words, known) else Case.SENTENCE
 
 
@@ -201,6 +203,8 @@ def truecased(
     if not any(word.text[0].isupper() for word in words):
         return text, Case.SENTENCE
     case = case_of(text, known, is_headline=is_headline)
+    if case is Case.SENTENCE and not any(word.is_capitals for word in words):
+        return text, case
     forms = _forms(text, words, case, known, seen)
     pieces, last = [], 0
     for word, form in zip(words, forms, strict=True):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bilingual.form.quotes import Mark, marks
 
@@ -53,6 +54,7 @@ class Edges:
         return "".join(text for _kind, text in reversed(self.back))
 
 
+@lru_cache(maxsize=64)
 def edges(text: str, *, singles: int = 99) -> Edges:
     """Take off what stands around the words of a text; never all of it.
 

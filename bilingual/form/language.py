@@ -92,6 +92,7 @@ class Casing:
     emphasis: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Return the form in which two words count as the same: no capitals, no accents.
 

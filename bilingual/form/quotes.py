@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bilingual.form.language import Quotes
 from bilingual.form.protected import is_inside, protected
@@ -97,6 +98,7 @@ def _is_sure(text: str, at: int) -> bool:
     return any(c in _STOPS or c in "'’" for c in beside)
 
 
+@lru_cache(maxsize=64)  # a text is asked about a dozen times in a row
 def marks(text: str, singles: int = 99) -> tuple[Mark, ...]:
     """Return the quotation marks of a text, in order, up to `singles` pairs of single ones.
 

@@ -10,6 +10,6 @@ from bilingual.select.choosing import Choice, choose
 from bilingual.select.searching import RETRIES, Retry, faithful
 
 # For an engine's signature: changes whenever another hypothesis may be chosen.
-VERSION = f"1.{FACTS}"
+VERSION = f"2.{FACTS}"
 
 __all__ = ["RETRIES", "VERSION", "Choice", "Retry", "choose", "faithful"]

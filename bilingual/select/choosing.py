@@ -53,6 +53,11 @@ class Choice:
         """Whether nothing speaks against the hypothesis that another search could mend."""
         return all(finding.severity is Severity.INFO for finding in self.findings)
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a fact is wrong for certain, or the text is broken."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
