@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,7 +48,6 @@ _SHOWN = 60  # characters of a sentence in a message
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
     metavar="PATH",
     help="The file or folder to write, - for the terminal (default: the workspace's export/).",
 )
@@ -76,7 +76,7 @@ def export_command(
     articles: tuple[Path, ...],
     kind: str,
     targets: tuple[Locale, ...],
-    output: Path | None,
+    output: str | None,
     with_drafts: bool,
     separator: str | None,
     no_bom: bool,
@@ -97,13 +97,13 @@ def export_command(
         with_drafts=with_drafts,
         is_forced=force,
     )
-    if output == Path("-"):
+    if output == "-":
         common = replace(common, quiet=True)  # nothing else may go where the file goes
     groups = [
         (workspace, list(open_articles(workspace, paths, targets or workspace.targets)))
         for workspace, paths in common.groups(articles)
     ]
-    if output == Path("-"):
+    if output == "-":
         _print_one([work for _workspace, works in groups for work in works], manner, common)
         return
     done: list[Exported] = []
@@ -128,14 +128,16 @@ def _print_one(works: Sequence[Work], manner: Manner, common: Common) -> None:
 
 
 def _placed(
-    groups: Sequence[tuple[Workspace, list[Work]]], manner: Manner, output: Path | None
+    groups: Sequence[tuple[Workspace, list[Work]]], manner: Manner, output: str | None
 ) -> list[tuple[Path, str, list[Work]]]:
     """Return where files go: folder, name of the file if it was given, the works that go there."""
     if output is None:
         return [(workspace.root / "export", "", works) for workspace, works in groups]
     works = [work for _workspace, group in groups for work in group]
-    is_folder = output.is_dir() or str(output).endswith("/") or len(planned(works, manner)) > 1
-    return [(output, "", works) if is_folder else (output.parent, output.name, works)]
+    path = Path(output)
+    is_named_so = output.endswith(("/", os.sep))
+    is_folder = is_named_so or path.is_dir() or len(planned(works, manner)) > 1
+    return [(path, "", works) if is_folder else (path.parent, path.name, works)]
 
 
 def _tell_exported(exported: Exported, common: Common) -> None:
