@@ -85,6 +85,14 @@ def _place(workspace: Workspace, table: Table, target: Locale | None) -> Place:
 
     Raises: ExchangeError when there is none, or more than one.
     """
+    if target and table.target and target.language != table.target.language:
+        raise ExchangeError(
+            _("this file is in another language: it says {said}, you said {wanted}").format(
+                said=table.target, wanted=target
+            ),
+            path=table.path,
+            hint=_("Leave out --language, or import the file of that language."),
+        )
     wanted = target or table.target
     for name in filter(None, (table.article, _name_in(table.path))):
         found = _named(workspace, name, wanted or _locale_in(workspace, table.path))

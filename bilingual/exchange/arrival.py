@@ -19,7 +19,6 @@ from bilingual.exchange.table import Base, Row, digest, settled
 from bilingual.model import State, Unit
 from bilingual.text import normalised
 
-
 # Blanks at the ends; what XML cannot hold is no blank here, as in `settled`.
 _EDGES = re.compile(r"\A[^\S\v\f\x1c-\x1f]+|[^\S\v\f\x1c-\x1f]+\Z")
 
@@ -39,14 +38,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one row. `ours` is the unit before; None where no unit has the sentence.
-
-    `is_noted` tells whether the file brought a new note.
-    """
+    """What became of one row; `is_noted` tells whether it brought a new note."""
 
     row: Row
     fate: Fate
-    ours: Unit | None = None
     is_noted: bool = False
 
 
@@ -55,10 +50,6 @@ class Report:
     """What became of the rows of a table, in its order."""
 
     results: tuple[Result, ...] = ()
-
-    def count(self, fate: Fate) -> int:
-        """Return how many rows had that fate."""
-        return sum(result.fate is fate for result in self.results)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -79,17 +70,18 @@ def receive(
     receiving the same rows twice is receiving them once.
     """
     units = [*catalog.units, *catalog.obsolete]
+    keys = {unit.key for unit in units}
     results = []
     for row, place in zip(rows, _places(units, rows), strict=True):
         if place is None:
-            is_known = any(unit.key == row.key for unit in units)
+            is_known = row.key in keys
             results.append(Result(row, Fate.OTHER_SOURCE if is_known else Fate.UNKNOWN))
             continue
         ours = units[place]
         unit, fate = _with_target(ours, row, is_reviewed=is_reviewed)
         note = _note(ours, row)
         units[place] = replace(unit, note=note)
-        results.append(Result(row, fate, ours, is_noted=note != ours.note))
+        results.append(Result(row, fate, is_noted=note != ours.note))
     n = len(catalog.units)
     received = replace(catalog, units=tuple(units[:n]), obsolete=tuple(units[n:]))
     return received, Report(tuple(results))
