@@ -153,8 +153,8 @@ def records(holding: Holding) -> Iterator[Record]:
                     source_language=family(source),
                     locale=target.tag,
                     key=str(pair.line),
-                    source=fold_lines(pair.source).strip(),
-                    target=pair.target.strip(),
+                    source=_on_one_line(pair.source),
+                    target=_on_one_line(pair.target),
                     changed=_in_utc(pair.changed),
                 )
 
@@ -170,10 +170,15 @@ def _of_catalog(catalog: Catalog, holding: Holding) -> Iterator[Record]:
         raise CatalogError(str(error), path=holding.path) from error
     revised = _moment(catalog.field("PO-Revision-Date"))
     for unit in (*catalog.units, *catalog.obsolete):
-        if unit.is_reviewed and not _is_copy(unit):
+        text = _on_one_line(unit.target)
+        if unit.is_reviewed and text and not _is_copy(unit):
             at = _moment(unit.review.at) if unit.review else ""
-            changed = at or revised
-            yield Record(family(source), target.tag, unit.key, unit.source, unit.target, changed)
+            yield Record(family(source), target.tag, unit.key, unit.source, text, at or revised)
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text as a draft's comment in PO keeps it: else a reused one would look edited."""
+    return fold_lines(text).strip()
 
 
 def _is_copy(unit: Unit) -> bool:

@@ -116,6 +116,6 @@ def _order(match: Match, locale: str) -> tuple[bool, bool, int, tuple[int, ...],
 def _signature(unit: Found) -> str:
     """Return the origin's signature: fields parted by `|`, what is special in them as %XX."""
     if unit.is_catalog:
-        return f"memory|from:{quote(unit.name, safe='/')}|key:{unit.key}"
+        return f"memory|from:{quote(unit.name, safe='/')}|key:{quote(unit.key)}"
     name = unit.name.rpartition("/")[2][: -len(".tmx")]
     return f"memory|tmx:{quote(name)}|line:{unit.key}"

@@ -225,6 +225,17 @@ def test_a_second_run_changes_nothing(workspace, first):
     assert workspace.catalog_path("b", EN).read_bytes() == before
 
 
+def test_a_reused_text_of_several_lines_is_not_taken_for_an_edited_one(workspace, first):
+    """After a save and a load the draft is still known as one that nobody has touched."""
+    review(workspace, "a", Il_pleut_=" It is\n raining. ")
+    path = write(workspace, "b", "Il pleut.\n")
+    draft(workspace, path)
+
+    (unit,) = catalog(workspace, "b").units
+    assert unit.target == "It is raining."
+    assert unit.is_untouched
+
+
 def test_redraft_without_the_memory_asks_the_engine(workspace, first):
     """--redraft --no-memory puts the engine's drafts in the place of reused ones."""
     path = write(workspace, "b", "Il pleut.\n")
