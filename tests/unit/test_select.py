@@ -170,15 +170,28 @@ def test_searching_stops_when_all_pass():
 
 def test_what_never_passes_keeps_the_best_that_was_seen():
     """After all searches the best of all hypotheses is there, with what is wrong with it."""
-    best = "There are 212 boats in the capital."
+    best = "There are boats in London."
     answers = [{SOURCE: ["Boats."]}, {SOURCE: [best]}, {SOURCE: ["Ships."]}, {SOURCE: []}]
     engine = Scripted(answers)
 
     ((_indices, choice),) = faithful(engine, [SOURCE], PAIR)
 
     assert best == choice.hypothesis.text
-    assert ["name"] == [f.check for f in choice.findings]
+    assert ["number"] == [f.check for f in choice.findings]
     assert {"Boats.", best, "Ships."} == {h.text for h in choice.ranked}
+    assert 1 + len(RETRIES) == len(engine.asked)
+
+
+def test_what_is_only_doubtful_is_searched_for_once_more():
+    """The dearer searches are for what is wrong for certain."""
+    doubtful = "There are 212 boats in the capital."
+    engine = Scripted([{SOURCE: ["Boats."]}, {SOURCE: [doubtful]}])
+
+    ((_indices, choice),) = faithful(engine, [SOURCE], PAIR)
+
+    assert doubtful == choice.hypothesis.text
+    assert ["name"] == [f.check for f in choice.findings]
+    assert 2 == len(engine.asked)
 
 
 def test_a_passing_source_comes_before_others_are_searched_for_again():
