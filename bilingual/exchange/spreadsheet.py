@@ -33,13 +33,14 @@ _STATES = {
     },
     "fr": {
         State.UNTRANSLATED: "à traduire",
-        State.DRAFT: "brouillon",
+        State.DRAFT: "à relire",
         State.REVIEWED: "relu",
     },
 }
 _READ = {name: state for names in _STATES.values() for state, name in names.items()}
 _READ |= dict.fromkeys(("relue", "révisé", "révisée", "approved", "final", "ok"), State.REVIEWED)
-_READ |= dict.fromkeys(("a traduire", "new"), State.UNTRANSLATED)
+_READ |= dict.fromkeys(("a relire", "brouillon", "translated"), State.DRAFT)
+_READ |= dict.fromkeys(("a traduire", "new", "initial"), State.UNTRANSLATED)
 # Spreadsheets see a formula where one of these comes first, also after blanks. Source: OWASP, "CSV
 # Injection". The apostrophes before it are those of cells that looked escaped already.
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")

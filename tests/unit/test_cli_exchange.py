@@ -74,7 +74,7 @@ def test_a_spreadsheet_brings_reviews_edits_and_notes(drafted, run, language):
     run("--lang", language, "export", "--to", "csv")
     path = drafted / "export" / "marche.en.csv"
     lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
-    draft, done = ("draft", "reviewed") if language == "en" else ("brouillon", "Relu")
+    draft, done = ("draft", "reviewed") if language == "en" else ("à relire", "Relu")
     mark = "," if language == "en" else ";"
     assert len(units(drafted)) + 2 == len(lines)
     lines[1] = lines[1].replace(f"{mark}{draft}{mark}", f"{mark}{done}{mark}")
@@ -356,3 +356,28 @@ def test_an_import_from_elsewhere_finds_its_workspace(drafted, run, tmp_path):
     edit(moved, ",draft,", ",reviewed,")
     assert 0 == run("import", moved, "--workspace", drafted, cwd=tmp_path).code
     assert units(drafted)[1].is_reviewed
+
+
+def test_the_language_has_to_be_the_files(drafted, run):
+    """A file in another language is refused, whatever the command says."""
+    run("export", "--to", "xliff2")
+    done = run("import", drafted / "export" / "marche.en.xlf", "--language", "es")
+
+    assert 1 == done.code
+    assert "another language" in done.err
+    assert not (drafted / "locales" / "es").exists()
+
+
+def test_a_table_that_fits_two_languages_is_not_guessed(drafted, run):
+    """Both catalogs have its sentences: the command asks which one is meant."""
+    (drafted / "bilingual.toml").write_text('targets = ["en", "es"]\n', encoding="utf-8")
+    run("export", drafted / "marche.fr.txt", "--to", "csv", "--language", "es")
+    path = drafted / "relu.csv"
+    path.write_bytes((drafted / "export" / "marche.es.csv").read_bytes())
+    (drafted / "articles").mkdir()
+    (drafted / "marche.fr.txt").rename(drafted / "articles" / "marche.fr.txt")
+    refused = run("import", path)
+
+    assert 1 == refused.code
+    assert "--language" in refused.err
+    assert 0 == run("import", path, "--language", "es").code
