@@ -1,7 +1,7 @@
 """What the comment lines of an entry say: `# ` lines a person's, `#.` lines the machine's.
 
-In: the lines, without their marks. Out: origin, findings, remarks; note, alternatives, review; and
-the way back. Several programs (Babel always, polib unless told) wrap comments at 76 or 78 columns:
+In: the lines, without their marks. Out: origin, findings, remarks; note, alternatives, review,
+dismissals; and the way back. Several programs (Babel always, polib unless told) wrap comments at 76 or 78 columns:
 what we wrote is put together again, to the letter where the quotes of an alternative or the target
 itself show what was there, else by one blank for each break.
 """
@@ -12,9 +12,9 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bilingual.model import Finding, Origin, Review, Severity, Span, State, Unit
+from bilingual.model import DISMISSED, Finding, Origin, Review, Severity, Span, State, Unit
 from bilingual.text import fold_lines
 
 DRAFT_STATE = "state: draft"
@@ -29,13 +29,13 @@ _ALTERNATIVE = re.compile(r'alternative:(?: ("(?:[^"\\]|\\.)*"))?')
 _REVIEW = re.compile(
     r"reviewed:(?: (\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d{4}))?(?: by (.+?))? \(([0-9a-f]{8})\)"
 )
+_DISMISSED = re.compile(rf"dismissed: ({DISMISSED.pattern})")
 # What a wrapping program would eat or break at: any blank but a single plain one between letters.
 _FRAGILE = re.compile(r"^ | $|(?<=[ -]) | (?=-)|[^\S ]|[\x7f-\x9f]")
 _WRAP = 78  # columns at which the narrower habits wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """What the `#.` lines of an entry say."""
 
     origin: Origin | None = None
@@ -43,13 +43,16 @@ class Machine:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What the `# ` lines of an entry say."""
 
     note: str = ""
     alternatives: tuple[str, ...] = ()
     review: Review | None = None
+    dismissed: tuple[str, ...] = ()
+
+
+_NOTHING, _NOBODY = Machine(), Person()
 
 
 def machine_lines(unit: Unit) -> list[str]:
@@ -83,7 +86,7 @@ def read_machine(lines: Sequence[str], target: str) -> Machine:
     target to the letter, whatever the wrapping did to its blanks.
     """
     if not lines:
-        return Machine()
+        return _NOTHING
     return _read_usual(lines) or _read_any(lines, target)
 
 
@@ -214,9 +217,10 @@ def split_obsolete(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def person_lines(unit: Unit) -> list[str]:
-    """Return the `# ` lines of a unit: the note, the alternatives, who confirmed the target."""
+    """Return the `# ` lines of a unit: note, alternatives, dismissals, who confirmed the target."""
     lines = re.split(r"\r\n|\r|\n", unit.note) if unit.note else []
     lines += [f"alternative: {quoted(text)}" for text in unit.alternatives]
+    lines += [f"dismissed: {name}" for name in dict.fromkeys(unit.dismissed)]
     if unit.review is not None:
         at = f" {unit.review.at}" if unit.review.at else ""
         by = f" by {unit.review.by}" if unit.review.by else ""
@@ -230,26 +234,33 @@ def read_person(lines: Sequence[str], target: str, state: State) -> Person:
     A review that was of another target, or is no more, is left out: it would be a false claim.
     """
     if not lines:
-        return Person()
+        return _NOBODY
     notes: list[str] = []
     alternatives: list[str] = []
+    dismissed: list[str] = []
     review: Review | None = None
     at = 0
     while at < len(lines):
         found, after = _statement(lines, at)
         if found is None:
             notes.append(lines[at])
+        elif found.re is _DISMISSED:
+            dismissed.append(found.group(1))
         elif found.re is _ALTERNATIVE:
             alternatives.append(json.loads(found.group(1)))
         elif state is State.REVIEWED and found.group(3) == _digest(target):
             review = Review(" ".join((found.group(2) or "").split()), found.group(1) or "")
         at = after
-    return Person("\n".join(notes), tuple(alternatives), review)
+    once = tuple(dict.fromkeys(dismissed))
+    return Person("\n".join(notes), tuple(alternatives), review, once)
 
 
 def _statement(lines: Sequence[str], at: int) -> tuple[re.Match[str] | None, int]:
     """Return the statement that begins at a line, and where the next line is; None for a note."""
     line = lines[at]
+    dismissed = _DISMISSED.fullmatch(line)
+    if dismissed is not None:
+        return dismissed, at + 1
     for opening, pattern in (("alternative:", _ALTERNATIVE), ("reviewed:", _REVIEW)):
         if not line.startswith(opening):
             continue

@@ -4,6 +4,7 @@ How a unit stands in PO:
 
     # the reviewer's note
     # alternative: "another translation"    a person's, that was not chosen
+    # dismissed: number 3f2a9c1b            a finding that a person found no fault in
     # reviewed: 2026-11-24 10:38+0000 by Anne Roux (3f2a9c1b)
     #. draft: The draft as it was made.
     #. draft-score: -0.4120                 mean log-probability per token, natural log
@@ -170,22 +171,25 @@ def unit_of(entry: Entry) -> Unit:
         is_fuzzy = is_fuzzy or DRAFT_STATE in (*machine, *moved)
         machine = [line for line in (*machine, *moved) if line != DRAFT_STATE]
     state = State.DRAFT if is_fuzzy else State.REVIEWED
+    if not target:
+        state = State.UNTRANSLATED
     said = read_machine(machine, target)
-    person = read_person(notes, target, state if target else State.UNTRANSLATED)
+    person = read_person(notes, target, state)
     return Unit(
         key=entry.strings.get("msgctxt") or segment_key(source),
         source=source,
         target=target,
-        state=state if target else State.UNTRANSLATED,
+        state=state,
         origin=said.origin,
         findings=said.findings,
         note=person.note,
         previous_source=entry.previous.get("msgid", ""),
         reference=" ".join(entry.references),
         remarks=said.remarks,
-        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        flags=tuple([flag for flag in entry.flags if flag != "fuzzy"]),
         alternatives=person.alternatives,
         review=person.review,
+        dismissed=person.dismissed,
     )
 
 
