@@ -15,6 +15,9 @@ from enum import Enum, StrEnum
 
 from bilingual.text import fold_lines, segment_key
 
+# How a finding that was dismissed is named: short, so that no program wraps its line in PO.
+DISMISSED = re.compile(r"[a-z][a-z-]{0,29} [0-9a-f]{8}")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -268,7 +271,8 @@ class Unit:
 
     `source` is the segment's source on one line. `note` is the reviewer's comment. `alternatives`
     are other translations that a person wrote and that were not chosen, none of them empty.
-    `review` says who confirmed this very target, where that is known. `remarks` and `flags` are
+    `dismissed` names the findings that a person has looked at and found no fault in, each once,
+    as `check fingerprint` (`bilingual.checks.finding_id`): `number 3f2a9c1b`. `review` says who confirmed this very target, where that is known. `remarks` and `flags` are
     what other programs wrote into the entry, kept as they are. `reference` says where the segment
     lies (`articles/slug.fr.txt:12`).
 
@@ -288,6 +292,7 @@ class Unit:
     flags: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     review: Review | None = None
+    dismissed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.state is State.UNTRANSLATED) != (self.target == ""):
@@ -296,6 +301,8 @@ class Unit:
             )
         if self.review is not None and self.state is not State.REVIEWED:
             raise ValueError(f"unit {self.key}: {self.state.name}, yet with a review")
+        if any(not DISMISSED.fullmatch(name) for name in self.dismissed):
+            raise ValueError(f"unit {self.key}: no names of findings: {self.dismissed}")
 
     @property
     def is_reviewed(self) -> bool:

@@ -69,6 +69,7 @@ def units(draw: st.DrawFn, source: st.SearchStrategy[str] = lines) -> Unit:
         remarks=draw(st.sampled_from([(), ("headline",)])),
         alternatives=tuple(draw(st.lists(texts.filter(bool), max_size=2))),
         review=draw(st.none() | people) if is_reviewed else None,
+        dismissed=draw(st.sampled_from([(), ("number 0123abcd",), ("a-z 89abcdef", "b 00000000")])),
     )
 
 

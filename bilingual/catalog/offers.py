@@ -86,8 +86,10 @@ class Originals:
             originals = [self.units[i] for i in found]
             notes = {line for original in originals for line in original.note.split("\n")}
             others = {text for original in originals for text in original.alternatives}
+            seen = {name for original in originals for name in original.dismissed}
             is_held = {*unit.note.split("\n"), ""} <= {*notes, ""}
-            if index not in found and is_held and set(unit.alternatives) <= others:
+            is_held &= set(unit.alternatives) <= others and set(unit.dismissed) <= seen
+            if index not in found and is_held:
                 return found
         return ()
 
@@ -123,6 +125,7 @@ class Offer:
     alternatives: tuple[str, ...]
     flags: tuple[str, ...]
     remarks: tuple[str, ...]
+    dismissed: tuple[str, ...]
     is_distant: bool
 
 
@@ -157,6 +160,7 @@ def offer_of(
         alternatives=parts[0].alternatives if len(parts) == 1 else (),
         flags=tuple(dict.fromkeys(flag for unit in units for flag in unit.flags)),
         remarks=tuple(dict.fromkeys(line for unit in units for line in _lasting(unit.remarks))),
+        dismissed=parts[0].dismissed if len(parts) == 1 else (),
         is_distant=any(map(originals.of, indices)),
     )
 
@@ -174,7 +178,8 @@ def offered(offer: Offer, segment: Segment, mark: str = "") -> Unit:
 
     Untranslated where nothing is, or where the text has little to do with the sentence any more.
     `mark` says how the offer came about; without one, the words that changed are named. What
-    others remarked about the old sentence, and the note, go with it; findings do not.
+    others remarked about the old sentence, and the note, go with it; findings do not. A
+    dismissal does: it is of a piece of text, and counts as long as that is the same.
     """
     source = fold_lines(segment.source)
     unit = Unit(
@@ -184,6 +189,7 @@ def offered(offer: Offer, segment: Segment, mark: str = "") -> Unit:
         alternatives=offer.alternatives,
         flags=offer.flags,
         remarks=offer.remarks,
+        dismissed=offer.dismissed,
     )
     if not offer.target or (offer.is_distant and not covers(offer.source, source)):
         return unit

@@ -159,6 +159,7 @@ def _chosen(base: Unit | None, a: Unit, b: Unit) -> Unit:
         alternatives=tuple(text for text in alternatives if text != best.target),
         remarks=_lines(was.remarks, a.remarks, b.remarks),
         flags=_lines(was.flags, a.flags, b.flags),
+        dismissed=_lines(was.dismissed, a.dismissed, b.dismissed),
     )
 
 

@@ -20,7 +20,7 @@ ROWS = [
     {"atomic", "decoding", "git", "locking", "lexicon"},
     {"article", "segment", "packages", "catalog", "facts", "form", "terms"},
     {"engines", "workspace", "exchange"},
-    {"select", "memory", "pairs"},
+    {"select", "memory", "pairs", "checks"},
     {"draft", "publish", "doctor", "works", "evaluation"},
     {"training"},
     {"build", "handover", "homecoming", "merging"},
