@@ -139,3 +139,13 @@ def make_archive(parent: Path, **options: Any) -> Path:
     folder = make_folder(parent / "unpacked", **options)
     made = shutil.make_archive(str(parent / folder.name), "zip", folder.parent, folder.name)
     return Path(made).rename(parent / f"{folder.name}.argosmodel")
+
+
+def words(count: int, seed: int = 1) -> list[tuple[str, str]]:
+    """Return sentence pairs of a made-up language, whose words the target reverses."""
+    random = np.random.default_rng(seed)
+    pairs = []
+    for _ in range(count):
+        source = ["".join(random.choice(SYLLABLES, 2)) for _ in range(random.integers(2, 6))]
+        pairs.append((" ".join(source), " ".join(word[2:] + word[:2] for word in source)))
+    return pairs

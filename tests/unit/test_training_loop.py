@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_package import make_archive
+from tiny_package import make_archive, words
 
 from bilingual.errors import BitextError, OutputError, TrainingError
 from bilingual.packages import read_package
@@ -21,7 +21,6 @@ from bilingual.training.corpus import LENGTHS, Corpus, endless, in_order
 needs_torch = pytest.mark.skipif(
     not has_torch(), reason="the extra bilingual-press[train] (PyTorch) is not installed"
 )
-SYLLABLES = [consonant + vowel for consonant in "bdklm" for vowel in "aeiou"]
 
 
 @given(
@@ -66,16 +65,6 @@ def test_skipped_batches_are_those_that_came_first():
 
     for _ in range(9):
         assert np.array_equal(next(whole).source, next(resumed).source)
-
-
-def words(count, seed=1):
-    """Return sentence pairs of a made-up language, whose words the target reverses."""
-    random = np.random.default_rng(seed)
-    pairs = []
-    for _ in range(count):
-        source = ["".join(random.choice(SYLLABLES, 2)) for _ in range(random.integers(2, 6))]
-        pairs.append((" ".join(source), " ".join(word[2:] + word[:2] for word in source)))
-    return pairs
 
 
 @pytest.fixture
