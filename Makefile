@@ -37,7 +37,7 @@ bench: .venv/tested
 	@touch $@
 
 .venv/tested: .venv/installed
-	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint]'
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[test,lint,evaluate]'
 	@touch $@
 
 clean:

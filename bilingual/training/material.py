@@ -73,7 +73,7 @@ def digest_of(sources: Sources) -> tuple[str, Cleaned]:
         digest.update(f"{pair.source}\t{pair.target}\n".encode("utf-8", "surrogatepass"))
     if count.kept < LEAST:
         raise BitextError(
-            _("there are {n} pairs of sentences to learn from; {least} are needed").format(
+            _("pairs of sentences to learn from: {n}; needed: {least}").format(
                 n=count.kept, least=LEAST
             ),
             hint=_(

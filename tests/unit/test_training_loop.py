@@ -263,7 +263,7 @@ def test_too_few_pairs_are_refused(plan, tmp_path):
     path = tmp_path / "few.tsv"
     path.write_text("baba\tbaba mo\n", encoding="utf-8")
 
-    with pytest.raises(BitextError, match="1 pairs"):
+    with pytest.raises(BitextError, match="learn from: 1"):
         train(changed(plan, sources=Sources("es", "de", (path,))), ignore)
 
 
