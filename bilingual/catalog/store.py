@@ -88,7 +88,9 @@ def _text(data: bytes, path: Path) -> str:
         ) from error
 
 
-def save_catalog(path: Path, catalog: Catalog, *, now: float | None = None) -> bool:
+def save_catalog(
+    path: Path, catalog: Catalog, *, now: float | None = None, keeps_conflicts: bool = True
+) -> bool:
     """Write `catalog` to `path` where it differs from what is there; return whether it did.
 
     The catalog's `revision` must be the one of the file there, or empty where there is none.
@@ -100,7 +102,8 @@ def save_catalog(path: Path, catalog: Catalog, *, now: float | None = None) -> b
 
     Raises: CatalogConflict when the file changed since it was read; then it is left as it is, and
     where `catalog` has work of a person that was not in the file, that is kept in a file of its own
-    (`conflicts/` beside it). OutputError when it cannot be written; then nothing was changed.
+    (`conflicts/` beside it), unless the caller brings it in itself (`keeps_conflicts` False).
+    OutputError when it cannot be written; then nothing was changed.
     """
     if catalog.revision and not path.parent.is_dir():
         raise OutputError(
@@ -119,7 +122,8 @@ def save_catalog(path: Path, catalog: Catalog, *, now: float | None = None) -> b
                 path, _bytes_of(catalog, now), check=lambda: _check_revision(path, catalog)
             )
         except CatalogConflict as conflict:
-            _keep(path, catalog, conflict)
+            if keeps_conflicts:
+                _keep(path, catalog, conflict)
             raise
     return True
 
