@@ -147,10 +147,13 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
 def _copied(words: Sequence[str], every: Sequence[re.Match[str]]) -> Span | None:
     """Return where the target has words of the source in a row, most of them no names."""
     runs = {tuple(words[at : at + COPIED]) for at in range(len(words) - COPIED + 1)}
+    theirs = [match[0] for match in every]
     for at in range(len(every) - COPIED + 1):
+        texts = tuple(theirs[at : at + COPIED])
+        if texts not in runs:
+            continue
         run = every[at : at + COPIED]
-        texts = tuple(match[0] for match in run)
-        if texts in runs and sum(text.islower() and len(text) > 1 for text in texts) >= COPIED - 1:
+        if sum(text.islower() and len(text) > 1 for text in texts) >= COPIED - 1:
             return Span(run[0].start(), run[-1].end())
     return None
 

@@ -177,7 +177,8 @@ class PairMemory:
         """Return the translations of this very sentence (`text.normalised`), the best first."""
 
         def question(db: sqlite3.Connection) -> tuple[Match, ...]:
-            found = lookup.same(db, text, self._languages(db))
+            languages = self._languages(db)
+            found = lookup.same(db, text, languages) if languages.pairs else []
             return tuple(ranked(found, self._target.tag))
 
         return self._memory.ask(question)
@@ -190,9 +191,12 @@ class PairMemory:
         """
 
         def question(db: sqlite3.Connection) -> tuple[Match, ...]:
+            languages = self._languages(db)
+            if not languages.pairs:
+                return ()
             wanted, tag = words(text), self._target.tag
             matches: list[Match] = []
-            for found in islice(lookup.alike(db, text, self._languages(db)), _WEIGHED):
+            for found in islice(lookup.alike(db, text, languages), _WEIGHED):
                 if ratio := likeness(words(found[0].source), wanted, FLOOR):
                     matches += ranked(found, tag, ratio)[:1]
             nearest = best_first(matches, tag)[:limit]
