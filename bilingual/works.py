@@ -7,7 +7,7 @@ catalog fitted to the article as it is now. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Work:
     path: Path
     catalog: Catalog
     is_saved: bool
-    merged: MergeReport = MergeReport()
+    merged: MergeReport = field(default_factory=MergeReport)
     former: Path | None = None
 
     @property

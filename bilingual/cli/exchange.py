@@ -14,8 +14,8 @@ from bilingual.cli.base import Command, Common, Language, common_options, option
 from bilingual.cli.draft import ARTICLES
 from bilingual.cli.show import sentences, shown_path
 from bilingual.exchange import Fate, Result
-from bilingual.handover import FORMATS, Exported, Manner, content, export_works, planned
-from bilingual.homecoming import Imported, import_files
+from bilingual.exporting import FORMATS, Exported, Manner, content, export_works, planned
+from bilingual.importing import Imported, import_files
 from bilingual.interface import _, current, ngettext
 from bilingual.model import Locale
 from bilingual.text import fold_lines

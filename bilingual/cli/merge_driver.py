@@ -9,7 +9,7 @@ import click
 from bilingual.cli.base import Command, Common, common_options, option
 from bilingual.cli.show import shown_path
 from bilingual.interface import _, ngettext
-from bilingual.merging import ATTRIBUTES, install_driver, merge_files
+from bilingual.merge_driver import ATTRIBUTES, install_driver, merge_files
 
 FILE = click.Path(path_type=Path)
 

@@ -23,7 +23,7 @@ ROWS = [
     {"select", "memory", "pairs", "checks"},
     {"draft", "publish", "doctor", "works", "evaluation"},
     {"training"},
-    {"build", "handover", "homecoming", "merging"},
+    {"build", "exporting", "importing", "merge_driver"},
     {"cli"},
     {"__main__"},
 ]
