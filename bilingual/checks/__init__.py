@@ -6,6 +6,31 @@ Everything here is a pure function; nothing is read from disk but data of ours.
 
 from __future__ import annotations
 
+from bilingual.checks.case import Case, Check, Setting
+from bilingual.checks.checking import (
+    CHECKS,
+    WHOLE,
+    check_catalog,
+    check_unit,
+    marked,
+    standing,
+)
 from bilingual.checks.identity import finding_id, is_dismissed
+from bilingual.checks.risk import risk
+from bilingual.checks.whole import agreed
 
-__all__ = ["finding_id", "is_dismissed"]
+__all__ = [
+    "CHECKS",
+    "WHOLE",
+    "Case",
+    "Check",
+    "Setting",
+    "agreed",
+    "check_catalog",
+    "check_unit",
+    "finding_id",
+    "is_dismissed",
+    "marked",
+    "risk",
+    "standing",
+]

@@ -1,0 +1,104 @@
+"""Checks of words: false friends and spelling.
+
+In: a case. Out: findings. False friends are data of a pair of languages
+(`languages/fr/false-friends.en.txt`); spelling needs the optional package `pyspellchecker`, whose
+dictionaries come with it and are read offline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from bilingual.checks.case import Case, found
+from bilingual.interface import _
+from bilingual.lexicon import section
+from bilingual.model import Finding, Severity
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_Friend = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], str]
+_PAIRS = {("fr", "en")}
+
+
+def false_friend(case: Case) -> Iterator[Finding]:
+    """Find a word that only looks like its translation: *actuellement* is not *actually*.
+
+    Found where the source has the word and the target the look-alike, and nothing that is right
+    for it. What is often right in some sense is a remark.
+    """
+    if (case.from_language, case.to_language) not in _PAIRS:
+        return
+    for which, severity in (("sure", Severity.WARNING), ("doubtful", Severity.INFO)):
+        for here, there, right, says in _friends(case.from_language, case.to_language, which):
+            ours = here.search(case.source)
+            theirs = there.search(case.target) if ours else None
+            if ours is None or theirs is None or right.search(case.target):
+                continue
+            message = _("“{source}” is not “{target}”, but {right}").format(
+                source=ours[0], target=theirs[0], right=says
+            )
+            yield found(severity, "false-friend", message, ours.span(), theirs.span())
+
+
+@lru_cache(maxsize=16)
+def _friends(language: str, target: str, which: str) -> tuple[_Friend, ...]:
+    """Return the false friends of a pair: patterns of word, look-alike and what is right."""
+    made = []
+    for form, meaning in section(language, f"false-friends.{target}", which).items():
+        wrong, _arrow, right = meaning.partition(" -> ")
+        rights = [one.strip() for one in right.split(" | ")]
+        made.append((_any(form), _any(wrong), _any(" | ".join(rights)), " / ".join(rights[:3])))
+    return tuple(made)
+
+
+def _any(forms: str) -> re.Pattern[str]:
+    """Return what finds one of several forms as a whole word; `*` at an end stands for letters."""
+    patterns = [
+        re.escape(form.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"\s") + r"(?!\w)"
+        for form in forms.split(" | ")
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)
+
+
+def spelling(case: Case) -> Iterator[Finding]:
+    """Find words that no dictionary has; only where the package `pyspellchecker` is installed.
+
+    Names, words that the source has too, and words of three letters or fewer are left out. These
+    are remarks: no dictionary has every word.
+    """
+    known = _dictionary(case.to_language)
+    if not known:
+        return
+    theirs = {word.casefold() for word in _WORD.findall(case.source)}
+    for match in _WORD.finditer(case.target):
+        word = match[0].replace("’", "'")
+        small = word.removesuffix("'s")
+        if len(small) < 4 or not small.islower() or "'" in small or small in theirs:
+            continue
+        if small in known or _is_joined(case.target, match):
+            continue
+        if small.endswith("s") and small[:-1] in known:
+            continue
+        message = _("“{word}” is in no dictionary").format(word=match[0])
+        yield found(Severity.INFO, "spelling", message, None, match.span())
+
+
+def _is_joined(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is part of something longer: a compound, an address."""
+    return text[match.end() : match.end() + 1] in ("-", ".", "@", "/", "_") and bool(
+        text[match.end() + 1 : match.end() + 2].strip()
+    )
+
+
+@lru_cache(maxsize=4)
+def _dictionary(language: str) -> Mapping[str, int]:
+    """Return the words of a language, none where there is no dictionary for it; reads a file."""
+    try:
+        from spellchecker import SpellChecker
+    except ImportError:
+        return {}
+    try:
+        return dict(SpellChecker(language=language, distance=1).word_frequency.dictionary)
+    except ValueError:
+        return {}  # it has none for this language
