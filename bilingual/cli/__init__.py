@@ -18,6 +18,7 @@ from bilingual.cli.models import models_command
 from bilingual.cli.models_check import doctor_command, verify_command
 from bilingual.cli.models_install import install_command, remove_command
 from bilingual.cli.publish import build_command, publish_command
+from bilingual.cli.review import review_command
 from bilingual.cli.segment import segment_command
 from bilingual.cli.status import status_command
 from bilingual.cli.train import train_command
@@ -60,6 +61,7 @@ for _command in (
     build_command,
     segment_command,
     draft_command,
+    review_command,
     publish_command,
     status_command,
     export_command,

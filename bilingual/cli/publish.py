@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,6 +29,9 @@ from bilingual.interface import _, ngettext
 from bilingual.model import Bitext, Locale, State
 from bilingual.works import Work, open_articles, publishable
 from bilingual.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bilingual.publish import SiteSettings
 
 OUTPUT = option(
     "-o",
@@ -137,23 +141,30 @@ def write_site(
 
     In the workspace's own site/, pages of ours whose article is gone are withdrawn.
     """
-    from bilingual.publish import SiteSettings, publish, withdraw  # jinja2, not needed elsewhere
+    from bilingual.publish import publish, withdraw  # jinja2, not needed elsewhere
 
     works = tuple(open_articles(workspace, paths, targets or workspace.targets))
     bitexts = publishable(works)
     _tell_skipped(works, common)
     if strict:
         _refuse_unreviewed(bitexts)
-    settings = SiteSettings(
+    settings = site_settings(workspace)
+    everything = _in_order(workspace, (*bitexts, *_others(workspace, works)))
+    written = publish(everything, output or workspace.site, settings)
+    withdrawn = withdraw(workspace.site, written) if output is None else ()
+    return Site(bitexts, written, withdrawn)
+
+
+def site_settings(workspace: Workspace) -> SiteSettings:
+    """Return the settings of a workspace's site."""
+    from bilingual.publish import SiteSettings
+
+    return SiteSettings(
         title=workspace.title or workspace.publisher or _("Articles in two languages"),
         base_url=workspace.base_url,
         publisher=workspace.publisher,
         templates=workspace.templates if workspace.templates.is_dir() else None,
     )
-    everything = _in_order(workspace, (*bitexts, *_others(workspace, works)))
-    written = publish(everything, output or workspace.site, settings)
-    withdrawn = withdraw(workspace.site, written) if output is None else ()
-    return Site(bitexts, written, withdrawn)
 
 
 def _in_order(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, ...]:

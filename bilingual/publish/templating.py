@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 import jinja2
 
 from bilingual.errors import InstallError, WorkspaceError
 from bilingual.interface import _, translations
-from bilingual.publish.context import IndexContext, PageContext
 from bilingual.resources import data_dir
 
 # HTML allows none of these, not even as a reference (controls, surrogates, noncharacters).
@@ -50,6 +50,16 @@ class _Folders(jinja2.FileSystemLoader):
         return next((str(path) for path in paths if path.exists()), template)
 
 
+class Context(Protocol):
+    """A frozen dataclass whose fields are a template's variables."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def interface(self) -> str:
+        """The language of the page's own controls."""
+
+
 @lru_cache(maxsize=8)
 def environment(interface: str, user: Path | None = None) -> jinja2.Environment:
     """Return the templates' environment: `user`'s folder first, then the shipped ones.
@@ -72,7 +82,7 @@ def environment(interface: str, user: Path | None = None) -> jinja2.Environment:
     return made
 
 
-def render(name: str, context: PageContext | IndexContext, user: Path | None = None) -> str:
+def render(name: str, context: Context, user: Path | None = None) -> str:
     """Return the template `name` filled in with `context`.
 
     What HTML cannot hold (control characters) appears as U+FFFD.

@@ -23,7 +23,7 @@ ROWS = [
     {"select", "memory", "pairs", "checks"},
     {"draft", "publish", "doctor", "works", "evaluation"},
     {"training"},
-    {"build", "exporting", "importing", "merge_driver"},
+    {"build", "exporting", "importing", "merge_driver", "review"},
     {"cli"},
     {"__main__"},
 ]
@@ -41,6 +41,8 @@ LIBRARIES = {
     "numpy": {"training"},
     "sacrebleu": {"evaluation"},
     "argostranslate": {"engines"},
+    "starlette": {"review"},
+    "uvicorn": {"review"},
 }
 ALWAYS_REFUSED = {"minisbd", "argostranslate.settings", "argostranslate.translate"}
 

@@ -1,0 +1,148 @@
+"""What the page asks the desk, and what it is answered: values in, JSON out. No HTTP.
+
+In: the room, an article, what was read from a request. Out: dicts as the contract of the page has
+them. Blocking: to be called beside the event loop.
+"""
+
+from __future__ import annotations
+
+from bilingual.errors import BilingualError
+from bilingual.model import Unit
+from bilingual.review.desk import Overtaken, Saved, Vanished
+from bilingual.review.opened import Opened, SentenceGone
+from bilingual.review.pages import Entry, address, entry_of
+from bilingual.review.payload import Json, progress_payload
+from bilingual.review.requests import Asked
+from bilingual.review.room import Room
+
+
+def article(room: Room, one: Opened, slug: str, session: str) -> Json:
+    """Return the article with all its units."""
+    with one.lock:
+        work = one.fresh()
+        can_undo, can_redo = room.desk.can(one, session)
+        papers = room.papers(one)
+        return {
+            "article": {
+                "slug": slug,
+                "name": work.article.name,
+                "headline": work.article.headline,
+                "source": work.article.locale.tag,
+                "target": work.target.tag,
+            },
+            "revision": room.desk.revision(one),
+            "blocks": _blocks(one),
+            "units": papers.all(work.catalog.units),
+            "progress": progress_payload(one.progress()),
+            "has_engine": room.has_engine(one),
+            "can_undo": can_undo,
+            "can_redo": can_redo,
+        }
+
+
+def _blocks(one: Opened) -> list[Json]:
+    return [
+        {"kind": block.kind.value, "keys": [unit.key for _segment, unit in pairs]}
+        for block, pairs in one.fresh().bitext.blocks()
+        if pairs
+    ]
+
+
+def change(room: Room, one: Opened, session: str, key: str, asked: Asked) -> Json:
+    """Save a change and return what became of it.
+
+    Raises: what `Desk.change` raises.
+    """
+    with one.lock:
+        saved = room.desk.change(one, session, key, asked.edit, asked.version)
+        return _saved(room, one, saved)
+
+
+def step(room: Room, one: Opened, session: str, *, is_back: bool) -> Json:
+    """Undo, or do again, and return what became of it.
+
+    Raises: what `Desk.undo` raises.
+    """
+    with one.lock:
+        act = room.desk.undo if is_back else room.desk.redo
+        saved = act(one, session)
+        return {"key": saved.unit.key, **_saved(room, one, saved)}
+
+
+def _saved(room: Room, one: Opened, saved: Saved) -> Json:
+    return {
+        "unit": room.papers(one).of(saved.unit),
+        "revision": saved.revision,
+        "progress": progress_payload(saved.progress),
+        "can_undo": saved.can_undo,
+        "can_redo": saved.can_redo,
+    }
+
+
+def changes(room: Room, one: Opened, since: str) -> Json:
+    """Return what changed since a revision; `gone` where the article or its catalog vanished.
+
+    `blocks` is there where sentences came, went or moved.
+    """
+    try:
+        with one.lock:
+            one.fresh()
+            papers = room.papers(one)  # which may find that more has changed
+            found = room.desk.changes(one, since)
+            told = {
+                "revision": found.revision,
+                "units": papers.all(found.units),
+                "progress": progress_payload(found.progress),
+            }
+            return {**told, "blocks": _blocks(one)} if found.is_reordered else told
+    except Vanished as error:
+        return {"gone": True, "error": error.message, "hint": error.hint}
+
+
+def conflict(room: Room, one: Opened, error: BilingualError, asked: Asked | None) -> Json:
+    """Return what a page is told where its change was not made, with both versions."""
+    told: Json = {}
+    theirs: Unit | None = None
+    if isinstance(error, Overtaken):
+        theirs = error.theirs
+    elif isinstance(error, SentenceGone):
+        theirs = error.successor
+    if theirs is not None:
+        with one.lock:
+            told["theirs"] = room.papers(one).of(theirs)
+    if asked is not None:
+        edit = asked.edit
+        told["mine"] = {
+            "target": edit.target,
+            "state": None if edit.state is None else edit.state.value,
+            "note": edit.note,
+        }
+    return told
+
+
+def overview(room: Room) -> list[Entry]:
+    """Return a line for each article on the desk; one that cannot be opened says why."""
+    articles = room.desk.articles()
+    names = room.desk.names()
+    return [_entry(room, one, names[one]) for one in articles]
+
+
+def _entry(room: Room, one: Opened, name: tuple[str, str]) -> Entry:
+    try:
+        with one.lock:
+            work = one.fresh()
+            papers = room.papers(one).all(work.catalog.units)
+            waiting = [paper for paper in papers if paper["state"] != "reviewed"]
+            worst = max(waiting, key=lambda paper: float(paper["risk"]), default=None)
+            risky = ("", "") if worst is None else (worst["key"], worst["source"])
+            return entry_of(work, name, one.progress(), risky)
+    except BilingualError as error:
+        return Entry(
+            href=address(*name),
+            headline=one.slug,
+            lang=one.workspace.source.tag,
+            dir="auto",
+            languages=f"{one.workspace.source} → {one.target}",
+            name=one.workspace.name_of(one.path),
+            problem=str(error),
+        )

@@ -1,0 +1,190 @@
+"""Units, findings and terms → the JSON that the review's page is given.
+
+In: a unit and what is known about it. Out: plain dicts and lists. Places in texts are half-open
+spans of UTF-16 units here, as JavaScript counts, and of code points everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bilingual.checks import finding_id
+from bilingual.diff import word_diff
+from bilingual.memory import Match
+from bilingual.model import Finding, Hypothesis, Origin, Span, Unit
+from bilingual.review.edits import version_of
+from bilingual.review.opened import Progress
+from bilingual.review.wording import origin_label, remark_in_words, term_note
+from bilingual.terms import Found
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a unit besides itself: findings, how likely it is wrong (0–1), its terms."""
+
+    findings: tuple[Finding, ...] = ()
+    risk: float = 0.0
+    terms: tuple[Found, ...] = ()
+
+
+def utf16(text: str, at: int) -> int:
+    r"""Return where code point `at` of `text` begins, counted in UTF-16 units.
+
+    >>> utf16("🙂 a", 1)
+    2
+    """
+    before = text[:at]
+    return len(before) + sum(char > "\uffff" for char in before)
+
+
+def code_points(text: str, at: int) -> int:
+    r"""Return how many code points of `text` lie before the UTF-16 unit `at`.
+
+    >>> code_points("🙂 a", 2)
+    1
+    """
+    for index, char in enumerate(text):
+        if at <= 0:
+            return index
+        at -= 2 if char > "\uffff" else 1
+    return len(text)
+
+
+def span_in(text: str, span: Span | None) -> list[int] | None:
+    """Return a span of `text` in UTF-16 units; None where there is none, or it lies outside."""
+    if span is None or span.end > len(text):
+        return None
+    return [utf16(text, span.start), utf16(text, span.end)]
+
+
+def pieces(old: str, new: str) -> list[list[str]]:
+    """Return both texts as pieces that are the `same`, only `old` or only `new`; empty where equal.
+
+    All pieces but the old ones, joined, are `new` to the letter.
+
+    >>> pieces("Il part mardi.", "Il part mercredi.")
+    [['same', 'Il part '], ['old', 'mardi'], ['new', 'mercredi'], ['same', '.']]
+    """
+    made: list[list[str]] = []
+    at = 0
+    for change in word_diff(old, new):
+        made.append(["same", new[at : change.new_start]])
+        made.append(["old", change.old])
+        made.append(["new", change.new])
+        at = change.new_start + len(change.new)
+    if not made:
+        return []
+    made.append(["same", new[at:]])
+    return [piece for piece in made if piece[1]]
+
+
+def unit_payload(unit: Unit, seen: Seen) -> Json:
+    """Return what the page is told about a unit."""
+    origin = unit.origin
+    draft = "" if origin is None else origin.text
+    return {
+        "key": unit.key,
+        "source": unit.source,
+        "target": unit.target,
+        "state": unit.state.value,
+        "version": version_of(unit),
+        "origin": None if origin is None else origin_payload(origin),
+        "is_machine": unit.is_machine,
+        "findings": [finding_payload(finding, unit) for finding in seen.findings],
+        "risk": round(seen.risk, 3),
+        "note": unit.note,
+        "previous_source": unit.previous_source,
+        "source_changes": pieces(unit.previous_source, unit.source) if unit.previous_source else [],
+        "draft_changes": pieces(draft, unit.target) if draft and unit.target else [],
+        "alternatives": list(unit.alternatives),
+        "offers": [remark_in_words(line) for line in unit.remarks],
+        "terms": [term_payload(found, unit.source) for found in seen.terms],
+    }
+
+
+def origin_payload(origin: Origin) -> Json:
+    """Return what the page is told about where a draft came from."""
+    return {
+        "maker": origin.signature.partition("|")[0],
+        "label": origin_label(origin.signature),
+        "score": origin.log_prob,
+        "text": origin.text,
+    }
+
+
+def finding_payload(finding: Finding, unit: Unit) -> Json:
+    """Return what the page is told about a finding."""
+    name = finding_id(finding, unit)
+    return {
+        "id": name,
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "source_span": span_in(unit.source, finding.source_span),
+        "target_span": span_in(unit.target, finding.target_span),
+        "dismissed": name in unit.dismissed,
+    }
+
+
+def term_payload(found: Found, source: str) -> Json:
+    """Return what the page is told about an agreed word that stands in the source."""
+    return {
+        "source": found.surface(source),
+        "target": " / ".join(found.targets(source)),
+        "note": term_note(found.term),
+        "span": span_in(source, found.span),
+    }
+
+
+def match_payload(match: Match, source: str) -> Json:
+    """Return what the page is told about a match of the memory; `source` is the unit's."""
+    return {
+        # Never 1 for a sentence that is not the same: something in it differs.
+        "ratio": 1.0 if match.is_exact else min(round(match.ratio, 2), 0.99),
+        "source": match.source,
+        "target": match.target,
+        "changes": pieces(match.source, source),
+        "label": origin_label(match.origin),
+    }
+
+
+def hypothesis_payload(hypothesis: Hypothesis) -> Json:
+    """Return what the page is told about a candidate of the engine."""
+    return {"text": hypothesis.text, "score": hypothesis.log_prob}
+
+
+def progress_payload(progress: Progress) -> Json:
+    """Return how far the review has come."""
+    return asdict(progress)
+
+
+class Papers:
+    """The payloads of an article's units, each made once for each state of the unit.
+
+    `look` finds what is to be said of a unit; `forget` after what it depends on changed.
+    """
+
+    def __init__(self, look: Callable[[Unit], Seen]) -> None:
+        self._look = look
+        self._made: dict[str, tuple[Unit, Json]] = {}
+
+    def of(self, unit: Unit) -> Json:
+        """Return the payload of a unit."""
+        known = self._made.get(unit.key)
+        if known is not None and (known[0] is unit or known[0] == unit):
+            return known[1]
+        made = unit_payload(unit, self._look(unit))
+        self._made[unit.key] = unit, made
+        return made
+
+    def all(self, units: Sequence[Unit]) -> list[Json]:
+        """Return the payloads of units, in their order."""
+        return [self.of(unit) for unit in units]
+
+    def forget(self) -> None:
+        """Make every payload anew when it is next asked for."""
+        self._made.clear()

@@ -1,0 +1,65 @@
+"""What catalogs keep for programs, in the words of the reviewer's language.
+
+In: signatures and remarks as they stand in a catalog. Out: a few words for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from bilingual.interface import _
+from bilingual.terms import Term
+
+_SPLIT = re.compile(r"split: part (\d+) of (\d+) of the old sentence")
+_JOINED = re.compile(r"joined: (\d+) old sentences")
+
+
+def origin_label(signature: str) -> str:
+    """Return what made a draft, in words.
+
+    >>> origin_label("argos|package:translate-fr_en-1_9|version:1.9|beam:4")
+    'machine: translate-fr_en-1_9 1.9'
+    """
+    maker, _bar, rest = signature.partition("|")
+    named = dict(part.partition(":")[::2] for part in rest.split("|"))
+    fields = {name: unquote(value) for name, value in named.items()}
+    if maker == "memory":
+        if "tmx" in fields:
+            return _("memory: {name}, line {line}").format(
+                name=fields["tmx"], line=fields.get("line", "")
+            )
+        return _("memory: {name}").format(name=fields.get("from", ""))
+    if maker == "echo":
+        return _("a copy of the source")
+    package = f"{fields.get('package', '')} {fields.get('version', '')}".strip()
+    return _("machine: {name}").format(name=package or maker)
+
+
+def remark_in_words(line: str) -> str:
+    """Return a remark that stands in the catalog as it is told to a person.
+
+    What other programs wrote is told as it is.
+    """
+    kind, _colon, rest = line.partition(": ")
+    if kind == "changed":
+        return _("the sentence has changed since it was translated: {words}").format(words=rest)
+    if found := _SPLIT.fullmatch(line):
+        return _("part {n} of {total} of the sentence that was translated").format(
+            n=found[1], total=found[2]
+        )
+    if found := _JOINED.fullmatch(line):
+        return _("joined from {n} sentences that were translated").format(n=found[1])
+    if kind == "memory":
+        return _("like it, in the memory: {words}").format(words=rest)
+    return line
+
+
+def term_note(term: Term) -> str:
+    """Return what is to be known about an agreed word besides its translation."""
+    notes = [term.note] if term.note else []
+    if term.is_kept:
+        notes.append(_("stays as it is"))
+    if term.forbidden:
+        notes.append(_("not: {words}").format(words=", ".join(term.forbidden)))
+    return "; ".join(notes)
