@@ -1,0 +1,65 @@
+// Keys → acts of the desk. Every act has a button, too; the list for people is in review.html.
+// Single letters never work while something is typed, and can be switched off (WCAG 2.1.4).
+
+const SINGLE = {
+  e: "write", j: "next", k: "previous", r: "risky", n: "note", d: "dismiss", o: "order",
+  p: "preview", c: "copy", "/": "search", "?": "keys",
+};
+const WITH_ALT = { r: "risky", c: "copy", z: "undo", n: "note", x: "dismiss" };
+const CHOICE = "bilingual:single-keys";
+
+const stored = (act) => { try { return act(localStorage); } catch { return null; } };
+
+/** Return the letter of a key, also where Option turns it into another character. */
+function letter(event) {
+  if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
+  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+}
+
+/** Return what a key means here: the name of an act, a number to take, or null. */
+function meaning(event, singles) {
+  const { target, key } = event;
+  const typing = target.matches?.("textarea, input:not([type=checkbox]), select");
+  const inField = target.matches?.("textarea.field");
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.altKey) return null; // AltGr types characters
+  if (control && key === "Enter") return "accept";
+  if (event.altKey) {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (digit) return Number(digit[1]);
+    if (letter(event) === "z" && event.shiftKey) return "redo";
+    return WITH_ALT[letter(event)] ?? null;
+  }
+  if (inField && event.ctrlKey && key === "ArrowDown") return "next";
+  if (inField && event.ctrlKey && key === "ArrowUp") return "previous";
+  if (typing) {
+    if (key === "Escape" && target.matches("textarea, #search")) return "leave";
+    return key === "Enter" && inField && !event.shiftKey ? "enter" : null;
+  }
+  if (control) {
+    if (letter(event) === "z") return event.shiftKey ? "redo" : "undo";
+    return letter(event) === "y" ? "redo" : null;
+  }
+  if (key === "ArrowDown" && !event.shiftKey) return "next";
+  if (key === "ArrowUp" && !event.shiftKey) return "previous";
+  if (key === "Enter" && target.matches?.("body, .unit")) return "accept";
+  return singles ? SINGLE[key.toLowerCase()] ?? null : null;
+}
+
+export function listen(desk) {
+  const choice = document.getElementById("single-keys");
+  choice.checked = stored((s) => s.getItem(CHOICE)) !== "off";
+  choice.addEventListener("change", () => stored((s) => s.setItem(CHOICE, choice.checked ? "on" : "off")));
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    const what = meaning(event, choice.checked);
+    if (what === null) return;
+    event.preventDefault();
+    if (typeof what === "number") desk.takeNumber(what);
+    else desk.act(what);
+  });
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.("[data-do]");
+    if (pressed) desk.act(pressed.dataset.do, true);
+  });
+}

@@ -1,0 +1,112 @@
+// Which sentences are shown, and in which order: the article's own or by risk, sifted by search
+// and filter. What a unit says at this moment is asked of the desk.
+
+import { el, openFindings, plain, word } from "./review-show.js";
+
+const FITS = {
+  all: () => true,
+  open: (unit) => unit.state !== "reviewed",
+  findings: (unit) => openFindings(unit).length > 0,
+  reviewed: (unit) => unit.state === "reviewed",
+  changed: (unit) => Boolean(unit.origin && unit.target && unit.target !== unit.origin.text),
+};
+
+export class Order {
+  /** `view(key)` gives a unit as this page wants it; `rows` are the desk's, by key. */
+  constructor(rows, view) {
+    Object.assign(this, { rows, view, blocks: [], sequence: [], byRisk: false, active: null });
+    this.list = document.getElementById("units");
+    this.search = document.getElementById("search");
+    this.filter = document.getElementById("filter");
+    this.shown = document.getElementById("shown");
+    this.nothing = document.getElementById("nothing");
+    this.search.addEventListener("input", () => this.sift());
+    this.filter.addEventListener("change", () => this.sift());
+  }
+
+  isOpen(key) {
+    return this.view(key).state !== "reviewed";
+  }
+
+  get written() {
+    return this.blocks.flatMap(({ keys }) => keys);
+  }
+
+  /** Put the rows in order; by risk, those that are reviewed come last. */
+  layOut() {
+    const line = (keys, label, kind) => el(
+      "ol", { class: `block ${kind}`, "aria-label": label }, ...keys.map((key) => this.rows.get(key).element),
+    );
+    if (this.byRisk) {
+      this.sequence = [...this.riskiest(), ...this.written.filter((key) => !this.isOpen(key))];
+      this.list.replaceChildren(line(this.sequence, word("by_risk"), "mixed"));
+    } else {
+      this.sequence = this.written;
+      const name = (kind) => word(kind === "headline" ? "headline" : "paragraph");
+      const blocks = this.blocks.filter(({ keys }) => keys.length);
+      this.list.replaceChildren(...blocks.map(({ keys, kind }) => line(keys, name(kind), kind)));
+    }
+    this.sift();
+  }
+
+  /** Give the keys that wait for review, the riskiest first, else as in the article. */
+  riskiest() {
+    const risks = new Map(this.written.map((key) => [key, this.view(key).risk]));
+    return this.written.filter((key) => this.isOpen(key)).sort((a, b) => risks.get(b) - risks.get(a));
+  }
+
+  /** Hide what search and filter leave out; the open row stays, nobody loses it from under a hand. */
+  sift() {
+    const query = plain(this.search.value.trim());
+    const kind = this.filter.value;
+    let shown = 0;
+    for (const [key, { element }] of this.rows) {
+      const unit = this.view(key);
+      const fits = FITS[kind](unit)
+        && (!query || plain(`${unit.source}\n${unit.target}\n${unit.note}`).includes(query));
+      shown += fits;
+      element.hidden = !fits && key !== this.active;
+    }
+    for (const block of this.list.children) block.hidden = [...block.children].every((row) => row.hidden);
+    const sifted = Boolean(query) || kind !== "all";
+    const text = sifted ? word("shown", { n: shown, total: this.rows.size }) : "";
+    if (this.shown.textContent !== text) this.shown.textContent = text;
+    this.nothing.hidden = !sifted || shown > 0;
+  }
+
+  everything() {
+    this.search.value = "";
+    this.filter.value = "all";
+    this.sift();
+    this.search.focus();
+  }
+
+  isShown(key) {
+    return !this.rows.get(key).element.hidden;
+  }
+
+  visible() {
+    return this.sequence.filter((key) => this.isShown(key));
+  }
+
+  /** Return the key `by` places from the open one among those that are shown. */
+  beside(by) {
+    const keys = this.visible();
+    const at = keys.indexOf(this.active);
+    return at < 0 ? keys[0] : keys[at + by];
+  }
+
+  /** Return the next key that waits for review: below the open one, else from the top. */
+  nextOpen() {
+    const at = this.sequence.indexOf(this.active);
+    const round = [...this.sequence.slice(at + 1), ...this.sequence.slice(0, Math.max(at, 0))];
+    return round.find((key) => this.isOpen(key) && this.isShown(key));
+  }
+
+  /** Return the riskiest key after the open one, round and round; none where only that is left. */
+  nextRisky() {
+    const keys = this.riskiest().filter((key) => this.isShown(key));
+    const next = keys[(keys.indexOf(this.active) + 1) % keys.length];
+    return next === this.active ? undefined : next;
+  }
+}

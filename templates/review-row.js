@@ -1,0 +1,330 @@
+// One sentence on the desk: a row with source and target; opened, the target is a field and what
+// there is to know about the sentence stands below. The desk (review.js) decides, this only shows.
+
+import { write } from "./review-complete.js";
+import {
+  button, certainty, diff, el, isChanged, marked, openFindings, riskiness, spotsOf, standing, word,
+} from "./review-show.js";
+
+const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓" };
+let numbers = 0;
+
+export class Row {
+  /** `desk` is asked for what a press of a button means; `place` is {n, total, headline}. */
+  constructor(unit, place, desk) {
+    Object.assign(this, { unit, place, desk, id: `unit-${(numbers += 1)}`, open: false });
+    this.opener = el("button", { type: "button", class: "open", on: { click: () => desk.open(this.key, true) } });
+    this.source = el("p", { class: "source", id: `${this.id}-source`, ...desk.side("source") });
+    this.shown = el("p", { class: "shown", id: `${this.id}-shown`, ...desk.side("target") });
+    this.mark = el("small", { class: "mark" });
+    this.target = el("div", { class: "target" }, this.shown, this.mark);
+    this.group = el(
+      "div", { class: "unit", role: "group", tabindex: "-1", "aria-describedby": `${this.id}-source ${this.id}-shown` },
+      this.opener, this.source, this.target,
+    );
+    this.element = el("li", { class: place.headline ? "line headline" : "line" }, this.group);
+    this.source.addEventListener("click", () => this.clicked(null));
+    this.target.addEventListener("click", (event) => this.clicked(event));
+    this.draw();
+  }
+
+  get key() {
+    return this.unit.key;
+  }
+
+  /** A click opens; on the target it writes, at the letter that was clicked. A selection stays. */
+  clicked(event) {
+    if (this.open || !getSelection().isCollapsed) return;
+    const at = event && offsetAt(this.shown, event);
+    this.desk.open(this.key, event ? "write" : true);
+    if (at !== null && event) this.field.setSelectionRange(at, at);
+  }
+
+  /** Show what the server says; what is being typed stays as it is. */
+  update(unit, typed = null) {
+    this.unit = unit;
+    this.draw();
+    if (this.open) this.fill(typed);
+  }
+
+  draw() {
+    const { unit, place } = this;
+    const state = standing(unit);
+    const found = openFindings(unit);
+    const facts = [word(state)];
+    if (found.length) facts.push(word("findings", { n: found.length }));
+    if (unit.note) facts.push(word("has_note"));
+    const name = word("position", place);
+    this.group.setAttribute("aria-label", `${name}: ${facts.join(", ")}`);
+    this.opener.setAttribute("aria-label", `${word("open")}: ${name}, ${facts.join(", ")}`);
+    this.opener.title = facts.join(", ");
+    this.opener.replaceChildren(
+      el("span", { class: "number" }, String(place.n)),
+      el("span", { class: "glyph" }, GLYPHS[state] ?? "●"),
+    );
+    if (found.length) this.opener.append(el("span", { class: `count ${worst(found)}` }, `!${found.length}`));
+    this.element.dataset.state = state;
+    this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
+    const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
+    this.shown.replaceChildren(...text);
+    this.mark.textContent = ["machine", "edited", "offered", "draft"].includes(state) ? word(state) : "";
+  }
+
+  /** Open the row: the field in the target's place, the panels below. */
+  expand(typed) {
+    this.open = true;
+    const { desk } = this;
+    this.element.classList.add("active");
+    this.group.setAttribute("aria-current", "true");
+    this.mirror = el("div", { class: "mirror", "aria-hidden": "true", ...desk.side("target") });
+    this.ghost = el("span", { class: "ghost" });
+    this.field = el("textarea", {
+      class: "field", rows: "1", spellcheck: "true", autocapitalize: "sentences", ...desk.side("target"),
+      "aria-label": word("field", this.place), "aria-describedby": `${this.id}-source`,
+    });
+    this.writing = el("div", { class: "writing" }, this.mirror, this.field);
+    this.field.addEventListener("input", () => { this.reflect(); desk.typed(this.key, this.field.value); });
+    this.field.addEventListener("beforeinput", (event) => {
+      // A sentence is one line, also when it is pasted from several.
+      const text = event.dataTransfer?.getData("text/plain") ?? event.data ?? "";
+      if (!/[\r\n]/.test(text)) return;
+      event.preventDefault();
+      write(this.field, text.replace(/\s*[\r\n]+\s*/g, " "), this.field.selectionStart, this.field.selectionEnd);
+    });
+    this.field.addEventListener("blur", () => desk.left(this.key));
+    this.parts = {};
+    for (const name of ["facts", "conflict", "words", "findings", "offers", "drafted", "history", "changed", "texts", "terms"]) {
+      this.parts[name] = el("div", { class: `part ${name}` });
+    }
+    this.note = el("textarea", { class: "note-field", rows: "2", id: `${this.id}-note` });
+    this.note.addEventListener("input", () => desk.noted(this.key, this.note.value));
+    this.note.addEventListener("blur", () => desk.left(this.key));
+    this.noting = el("div", { class: "part noting" }, el("label", { for: this.note.id }, word("note_label")), this.note);
+    this.actions = el("div", { class: "actions" });
+    const { facts, conflict, words, findings, offers, drafted, history, changed, texts, terms } = this.parts;
+    this.target.append(
+      this.writing, facts, conflict, this.actions, words, findings, offers, drafted, this.noting, history,
+    );
+    this.beside = el("div", { class: "beside" }, changed, terms, texts);
+    this.group.append(this.beside);
+    this.helped = null;
+    this.fill(typed);
+  }
+
+  close() {
+    this.open = false;
+    this.element.classList.remove("active", "noting-now");
+    this.group.removeAttribute("aria-current");
+    this.target.replaceChildren(this.shown, this.mark);
+    this.beside.remove();
+  }
+
+  /** Fill field and panels; `typed` is what this page wants the unit to say, and wins. */
+  fill(typed) {
+    const value = typed?.target ?? this.unit.target;
+    const isWritten = document.activeElement === this.field;
+    // The server folds white space; not under the hands of who is typing it.
+    if (this.field.value !== value && !(isWritten && folded(this.field.value) === folded(value))) {
+      const { selectionStart, selectionEnd } = this.field;
+      this.field.value = value;
+      this.field.setSelectionRange(selectionStart, selectionEnd);
+    }
+    const note = typed?.note ?? this.unit.note;
+    if (this.note.value !== note) this.note.value = note;
+    this.noting.hidden = !note && !this.element.classList.contains("noting-now");
+    const had = this.group.contains(document.activeElement);
+    this.reflect();
+    this.fillFacts();
+    this.fillActions();
+    this.fillFindings();
+    this.fillChanges();
+    this.fillTerms();
+    this.fillTexts();
+    if (had && !this.group.contains(document.activeElement)) this.group.focus();
+  }
+
+  /** Draw what lies under the field: its text, unseen, with the findings' lines, then the proposal. */
+  reflect(proposal = "") {
+    const { value } = this.field;
+    const spots = value === this.unit.target ? spotsOf(this.unit, "target") : [];
+    this.ghost.textContent = proposal;
+    const tab = proposal ? [el("kbd", {}, "Tab")] : [];
+    this.mirror.replaceChildren(...marked(value, spots), el("wbr"), this.ghost, ...tab, "\u200b");
+  }
+
+  fillFacts() {
+    const { unit } = this;
+    const state = standing(unit);
+    const facts = [el("b", { class: "state" }, `${GLYPHS[state] ?? "●"} ${word(state)}`)];
+    const { origin } = unit;
+    if (origin) facts.push(origin.label);
+    if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
+    if (unit.state === "draft") facts.push(word(riskiness(unit.risk)));
+    const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
+    this.parts.facts.replaceChildren(...spread);
+    if (this.desk.wasConfirmed(this.key)) this.parts.facts.append(el("span", { class: "again" }, word("again")));
+  }
+
+  fillActions() {
+    const { desk, unit } = this;
+    const made = [
+      ["accept", word(unit.state === "reviewed" ? "keep" : "accept"), "main"],
+      unit.state === "reviewed" ? ["unaccept", word("unaccept")] : null,
+      ["copy", word("copy")],
+      ["note", word("note")],
+    ].filter(Boolean);
+    const buttons = made.map(([name, text, kind]) => button(text, () => desk.act(name), { class: kind, "data-act": name }));
+    refill(this.actions, buttons);
+  }
+
+  fillFindings() {
+    const { desk, unit } = this;
+    const line = (finding) => el(
+      "li", { class: finding.severity },
+      el("b", {}, word(finding.severity)), " ", el("span", {}, finding.message), " ",
+      button(word(finding.dismissed ? "restore" : "dismiss"), () => desk.dismiss(this.key, finding), {
+        class: "slight", "aria-label": word(finding.dismissed ? "restore_this" : "dismiss_this", finding),
+      }),
+    );
+    const put = unit.findings.filter((finding) => finding.dismissed);
+    const parts = [];
+    const found = openFindings(unit);
+    if (found.length) parts.push(el("ul", {}, ...found.map(line)));
+    if (put.length) {
+      const was = this.parts.findings.querySelector("details")?.open ?? false;
+      parts.push(el("details", { open: was }, el("summary", {}, word("dismissed", { n: put.length })), el("ul", {}, ...put.map(line))));
+    }
+    this.parts.findings.replaceChildren(...parts);
+    this.parts.offers.replaceChildren(...unit.offers.map((text) => el("p", {}, text)));
+  }
+
+  fillChanges() {
+    const { unit, desk } = this;
+    const part = (title, changes, side) => isChanged(changes)
+      ? [el("h3", {}, word(title)), el("p", { class: "diff", ...desk.side(side) }, ...diff(changes))] : [];
+    this.parts.changed.replaceChildren(...part("source_changed", unit.source_changes, "source"));
+    this.parts.drafted.replaceChildren(...part("draft_changed", unit.draft_changes, "target"));
+    const history = desk.historyOf(this.key);
+    const lines = history.map(({ at, text, state }) => el(
+      "li", {}, el("time", {}, at), ` ${word(state)} `, el("span", desk.side("target"), text || word("no_text")), " ",
+      text && text !== this.field.value ? button(word("history_take"), () => desk.take(text), { class: "slight" }) : "",
+    ));
+    const was = this.parts.history.querySelector("details")?.open ?? false;
+    this.parts.history.replaceChildren(...(history.length
+      ? [el("details", { open: was }, el("summary", {}, `${word("history")} (${history.length})`), el("ol", {}, ...lines))] : []));
+  }
+
+  fillTerms() {
+    const { unit, desk } = this;
+    this.parts.terms.replaceChildren(...(unit.terms.length ? [el("h3", {}, word("terms")), el("ul", {}, ...unit.terms.map((term) => el(
+      "li", {}, el("span", desk.side("source"), term.source), " → ", el("b", desk.side("target"), term.target),
+      term.note ? ` – ${term.note}` : "",
+    )))] : []));
+  }
+
+  /** The texts to take by number: kept ones, the memory's, the engine's, each once. */
+  fillTexts() {
+    const { unit, desk } = this;
+    const texts = new Map();
+    const add = (text, label, more = null) => {
+      if (text && text !== this.field.value && !texts.has(text)) texts.set(text, { text, label, more });
+    };
+    for (const text of unit.alternatives) add(text, word("alternative"));
+    for (const match of this.helped?.matches ?? []) {
+      const percent = `${Math.floor(match.ratio * 100)} %`;
+      const label = word("match", { percent, label: match.label ?? "" }).replace(/[:\s\u202f\u00a0]+$/, "");
+      add(match.target, label, match.changes && isChanged(match.changes) ? match.changes : null);
+    }
+    for (const { text } of this.helped?.hypotheses ?? []) add(text, word("hypothesis"));
+    this.numbered = [...texts.values()];
+    const lines = this.numbered.map(({ text, label, more }, n) => el(
+      "li", {},
+      button(n < 9 ? String(n + 1) : "+", () => desk.take(text, n + 1), { class: "take", "aria-label": word("take", { n: n + 1 }) }),
+      el("div", {},
+        el("span", desk.side("target"), text), " ", el("small", { class: "quiet" }, label),
+        more && el("p", { class: "diff small", title: word("match_of"), ...desk.side("source") }, ...diff(more))),
+    ));
+    const parts = lines.length ? [el("h3", {}, word("other_texts")), el("ol", {}, ...lines)] : [];
+    if (this.helped === null) parts.push(el("p", { class: "quiet" }, word("looking")));
+    if (this.helped?.failed) parts.push(el("p", { class: "quiet" }, word("no_help")));
+    this.parts.texts.replaceChildren(...parts);
+  }
+
+  writeNote() {
+    this.element.classList.add("noting-now");
+    this.noting.hidden = false;
+    this.note.focus();
+  }
+
+  /** Let it be seen for a while that somebody else changed the unit. */
+  flash() {
+    this.group.querySelector(".elsewhere")?.remove();
+    const mark = el("small", { class: "elsewhere" }, word("elsewhere"));
+    this.group.append(mark);
+    setTimeout(() => mark.remove(), 8000);
+  }
+
+  help(helped) {
+    this.helped = helped;
+    if (this.open) this.fillTexts();
+  }
+
+  /** Show the engine's other words for a place in the field; none where `place` is null. */
+  offerWords(place, words) {
+    const part = this.parts.words;
+    if (!place || (!words.length && !place.on)) return part.replaceChildren();
+    const put = (text) => this.desk.takeWord(text, place);
+    const made = words.map((text) => button(text, () => put(text), { class: "chip", ...this.desk.side("target") }));
+    part.replaceChildren(el("span", {}, word("words_for", place)), ...made);
+    if (!words.length) part.append(el("span", { class: "quiet" }, word("no_words")));
+    else if (place.on) made[0].focus();
+    return null;
+  }
+
+  /** Show both versions where somebody else was first; none where `theirs` is null. */
+  showConflict(theirs, mine) {
+    const part = this.parts.conflict;
+    if (!theirs) return part.replaceChildren();
+    const { desk } = this;
+    const column = (title, { target, state, note }, ...buttons) => el(
+      "div", { class: "version" }, el("h3", {}, title),
+      el("p", desk.side("target"), target || word("no_text")),
+      note ? el("p", { class: "quiet" }, `${word("note")}: ${note}`) : null,
+      el("p", { class: "quiet" }, word(state === "draft" ? "draft" : state)),
+      el("p", { class: "actions" }, ...buttons),
+    );
+    part.replaceChildren(
+      el("p", { role: "alert" }, word("conflict")),
+      el("div", { class: "versions" },
+        column(word("theirs"), theirs, button(word("take_theirs"), () => desk.settle(this.key, "theirs"), { "data-act": "theirs" })),
+        column(word("mine"), mine,
+          button(word("take_mine"), () => desk.settle(this.key, "mine"), { "data-act": "mine" }),
+          button(word("edit_both"), () => desk.settle(this.key, "edit"), { "data-act": "edit" }))),
+    );
+    return null;
+  }
+}
+
+const folded = (text) => text.replace(/\s+/gu, " ").trim();
+
+function worst(findings) {
+  const kinds = findings.map((finding) => finding.severity);
+  return ["error", "warning", "info"].find((kind) => kinds.includes(kind));
+}
+
+/** Put buttons in place of others without taking the focus from the one that has it. */
+function refill(parent, buttons) {
+  const name = parent.contains(document.activeElement) ? document.activeElement.dataset.act : null;
+  parent.replaceChildren(...buttons);
+  if (name) parent.querySelector(`[data-act="${name}"]`)?.focus();
+}
+
+/** Return how many letters of `element` lie before the place that was clicked. */
+function offsetAt(element, event) {
+  const place = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  if (!place || !element.contains(place.offsetNode)) return null;
+  const range = document.createRange();
+  range.setStart(element, 0);
+  range.setEnd(place.offsetNode, place.offset);
+  return range.toString().length;
+}

@@ -1,0 +1,115 @@
+// What the desk says about itself: how far the review is, whether all is saved, what is wrong, what
+// has just happened (for screen readers), the preview, and the time spent on a sentence.
+
+import { button, el, word } from "./review-show.js";
+
+const IDLE = 30000; // ms; a longer pause is no time spent on a sentence
+const $ = (id) => document.getElementById(id);
+
+/** Say something to those who listen. */
+export function say(text) {
+  $("said").textContent = "";
+  setTimeout(() => { $("said").textContent = text; }, 30);
+}
+
+export function showProgress({ total, reviewed }, undo, redo) {
+  $("progress").max = total || 1;
+  $("progress").value = reviewed;
+  $("progress-words").textContent = word(reviewed === total ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
+  if (undo !== undefined) document.querySelector("[data-do=undo]").disabled = !undo;
+  if (redo !== undefined) document.querySelector("[data-do=redo]").disabled = !redo;
+}
+
+/** Show whether all is saved: `saved`, `saving` or `unsaved`. */
+export function showKept(state) {
+  const { dataset } = $("kept");
+  if (dataset.state === state) return;
+  if (state === "saved" && dataset.state) say(word("said_saved"));
+  dataset.state = state;
+  $("kept").textContent = word(state);
+}
+
+/** Show what is wrong: lines of text, each with a button or none. */
+export function showBanner(lines) {
+  const now = JSON.stringify(lines.map(({ text }) => text));
+  if ($("banner").dataset.now === now) return;
+  $("banner").dataset.now = now;
+  $("banner").replaceChildren(...lines.map(({ text, label, act }) => el(
+    "p", {}, text, " ", label ? button(label, act) : null,
+  )));
+  $("banner").hidden = lines.length === 0;
+}
+
+/** Show texts that were kept for sentences that are no more; `forget` is told which may go. */
+export function showOrphans(orphans, side, forget) {
+  $("orphans").replaceChildren(...orphans.map((orphan) => el(
+    "p", {}, word("orphan"), " ", el("q", side, orphan.text), " ", button(word("forget"), () => forget(orphan)),
+  )));
+  $("orphans").hidden = orphans.length === 0;
+}
+
+export function press(name, on) {
+  document.querySelector(`[data-do="${name}"]`).setAttribute("aria-pressed", String(on));
+}
+
+/** The published page beside the desk, as it is at this moment. */
+export class Preview {
+  constructor(slug, locale) {
+    this.address = `/preview/${encodeURIComponent(slug)}/${encodeURIComponent(locale)}`;
+    this.place = $("preview");
+  }
+
+  turn() {
+    const on = this.place.hidden;
+    press("preview", on);
+    this.place.hidden = !on;
+    document.body.classList.toggle("with-preview", on);
+    this.place.replaceChildren();
+    if (on) this.place.append(this.frame());
+  }
+
+  frame() {
+    return el("iframe", { src: this.address, title: this.place.getAttribute("aria-label") });
+  }
+
+  /** Load it again a moment after the last save: beside the old one, which then goes. */
+  renew() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const [old] = this.place.children;
+      if (!old) return;
+      const made = this.frame();
+      made.classList.add("coming");
+      made.addEventListener("load", () => { made.classList.remove("coming"); old.remove(); });
+      for (const other of [...this.place.children].slice(1)) other.remove();
+      this.place.append(made);
+    }, 800);
+  }
+}
+
+/** Counts the seconds that somebody is at work, pauses left out. */
+export class Watch {
+  constructor() {
+    this.reset();
+    for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, () => this.moved(), true);
+  }
+
+  reset() {
+    this.spent = 0;
+    this.last = performance.now();
+  }
+
+  moved() {
+    const now = performance.now();
+    this.spent += Math.min(now - this.last, IDLE);
+    this.last = now;
+  }
+
+  /** Return the seconds since the last time this was asked. */
+  seconds() {
+    this.moved();
+    const seconds = Math.round(this.spent / 100) / 10;
+    this.reset();
+    return seconds;
+  }
+}

@@ -1,0 +1,453 @@
+// The desk: which sentence is open, what a key or button does to it. What is typed goes to the
+// Keeper (review-keep.js), which saves it; what the server says comes back here.
+
+import { Completing, write } from "./review-complete.js";
+import { Keeper } from "./review-keep.js";
+import { listen } from "./review-keys.js";
+import { Order } from "./review-order.js";
+import { Row } from "./review-row.js";
+import { openFindings, riskiness, word } from "./review-show.js";
+import {
+  Preview, Watch, press, say, showBanner, showKept, showOrphans, showProgress,
+} from "./review-signs.js";
+
+const TYPING_PAUSE = 600;
+const LOOK_AGAIN = 1000;
+const $ = (id) => document.getElementById(id);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+class Desk {
+  constructor() {
+    const { slug, locale } = document.body.dataset;
+    this.keeper = new Keeper(slug, locale, {
+      unit: (answer) => this.answered(answer),
+      conflict: (key, theirs) => this.conflicted(key, theirs),
+      lost: () => this.showLost(),
+      state: () => this.showState(),
+      seconds: (key) => (key === this.active ? this.watch.seconds() : 0),
+    });
+    this.preview = new Preview(slug, locale);
+    this.watch = new Watch();
+    this.units = new Map();
+    this.rows = new Map();
+    this.confirmed = new Map(); // what was reviewed, while it is being changed
+    this.histories = new Map();
+    this.helped = new Map();
+    this.order = new Order(this.rows, (key) => this.view(key));
+    Object.assign(this, { active: null, since: "", orphans: [], misses: 0, gone: false, notice: "" });
+  }
+
+  async start() {
+    let article;
+    try {
+      article = await this.keeper.ask("");
+    } catch (error) {
+      this.notice = word("not_opened", { reason: error.status ? error.message : word("no_answer") });
+      this.showState();
+      setTimeout(() => this.start(), 3 * LOOK_AGAIN);
+      return;
+    }
+    this.notice = "";
+    this.takeIn(article);
+    const { keys, orphans } = await this.keeper.adopt();
+    for (const key of keys) this.refresh(key);
+    const first = [keys[0], this.asked, this.order.nextOpen(), this.order.sequence[0]].find((key) => this.rows.has(key));
+    if (first) this.open(first);
+    if (keys.length) say(word("restored"));
+    this.orphans = orphans;
+    this.showLost();
+    this.showState();
+    listen(this);
+    $("search").form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [found] = this.order.visible();
+      if (found) this.open(found, true);
+    });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.look(); });
+    addEventListener("hashchange", () => { if (this.rows.has(this.asked)) this.open(this.asked, true); });
+    document.body.dataset.ready = String(Math.round(performance.now()));
+    this.look();
+  }
+
+  /** The sentence that the address names. */
+  get asked() {
+    return decodeURIComponent(location.hash.slice(1));
+  }
+
+  /** Take in a whole article: at the start, and again where its sentences are others. */
+  takeIn({ units, blocks, progress, revision, has_engine: hasEngine, can_undo: undo, can_redo: redo }) {
+    const { active } = this;
+    const { selectionStart, selectionEnd } = active ? this.rows.get(active).field : {};
+    const writing = document.activeElement?.matches?.("textarea.field");
+    if (active) this.close();
+    Object.assign(this, { since: revision, hasEngine });
+    this.units = new Map(units.map((unit) => [unit.key, unit]));
+    this.rows.clear();
+    const heads = new Set(blocks.filter(({ kind }) => kind === "headline").flatMap(({ keys }) => keys));
+    units.forEach((unit, n) => {
+      this.keeper.know(unit);
+      this.recall(unit);
+      const place = { n: n + 1, total: units.length, headline: heads.has(unit.key) };
+      this.rows.set(unit.key, new Row(this.view(unit.key), place, this));
+    });
+    this.order.blocks = blocks;
+    this.order.layOut();
+    showProgress(progress, undo, redo);
+    this.showLost();
+    if (!active || !this.rows.has(active)) return;
+    this.open(active, writing ? "write" : null);
+    if (writing) this.rows.get(active).field.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  // --- What a unit is at this moment ---
+
+  /** Return a unit with what this page wants it to say, saved or not. */
+  view(key) {
+    const unit = this.units.get(key);
+    const { target = unit.target, state = unit.state, note = unit.note } = this.keeper.wanted(key);
+    if (target === unit.target && note === unit.note && state === unit.state) return unit;
+    const kept = target === unit.target;
+    const written = state === "untranslated" ? "draft" : state;
+    return {
+      ...unit, target, note,
+      state: target ? written : "untranslated",
+      is_machine: unit.is_machine && kept,
+      findings: kept ? unit.findings : unit.findings.map((finding) => ({ ...finding, target_span: null })),
+    };
+  }
+
+  recall(unit) {
+    if (unit.state === "reviewed") this.confirmed.set(unit.key, unit.target);
+  }
+
+  wasConfirmed(key) {
+    return this.confirmed.has(key) && this.view(key).state === "draft";
+  }
+
+  historyOf(key) {
+    return this.histories.get(key) ?? [];
+  }
+
+  remember(before, after) {
+    if (before.target === after.target && before.state === after.state) return;
+    const list = this.histories.get(after.key) ?? [{ at: word("before"), text: before.target, state: before.state }];
+    const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.histories.set(after.key, [...list, { at, text: after.target, state: after.state }]);
+  }
+
+  /** Draw a row as its unit is now; what is being typed stays. */
+  refresh(key) {
+    const row = this.rows.get(key);
+    row.update(this.view(key), this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
+    row.element.classList.toggle("contested", Boolean(this.keeper.conflictOf(key)));
+  }
+
+  // --- What the server says ---
+
+  /** A save, an undo or a redo came back, or somebody else's change. */
+  answered({ unit, progress, can_undo: undo, can_redo: redo }) {
+    const before = this.units.get(unit.key);
+    if (!before) return;
+    this.units.set(unit.key, unit);
+    this.remember(before, unit);
+    this.recall(unit);
+    this.keeper.know(unit);
+    this.refresh(unit.key);
+    if (progress) showProgress(progress, undo, redo);
+    this.preview.renew();
+  }
+
+  conflicted(key, theirs) {
+    this.units.set(key, theirs);
+    this.refresh(key);
+    if (this.active === key) this.showConflict(key);
+  }
+
+  showConflict(key) {
+    const theirs = this.keeper.conflictOf(key);
+    const { target = theirs?.target, state = "draft", note = "" } = this.keeper.wanted(key);
+    this.rows.get(key).showConflict(theirs, { target, state, note });
+  }
+
+  settle(key, choice) {
+    const theirs = this.keeper.conflictOf(key);
+    this.remember(theirs, this.view(key)); // whichever is not chosen can still be taken again
+    if (choice === "theirs") this.keeper.settle(key, false);
+    else this.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
+    this.refresh(key);
+    this.showConflict(key);
+    this.open(key, choice === "edit" ? "write" : true);
+  }
+
+  /** Ask each second, while the page is seen, what others have changed. */
+  async look() {
+    clearTimeout(this.looking);
+    if (document.hidden) return;
+    const { finished } = this.keeper;
+    try {
+      const answer = await this.keeper.ask(`/changes?since=${encodeURIComponent(this.since)}`);
+      if (this.misses > 1) say(word("answers"));
+      this.misses = 0;
+      this.keeper.answered();
+      // What was asked before a save came back may be older than the save.
+      if (finished === this.keeper.finished) await this.merge(answer);
+    } catch (error) {
+      if (!error.status) this.misses += 1;
+    }
+    this.showState();
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => this.look(), LOOK_AGAIN * Math.min(5, 1 + this.misses));
+  }
+
+  async merge({ gone = false, blocks, units = [], progress, revision }) {
+    this.gone = gone;
+    if (gone) return;
+    if (blocks || units.some((unit) => !this.units.has(unit.key))) {
+      this.takeIn(await this.keeper.ask(""));
+      return;
+    }
+    this.since = revision;
+    // What is being changed here as well is left to the save, which will show both.
+    const news = units.filter((unit) => !this.keeper.isUnsaved(unit.key) && !same(unit, this.units.get(unit.key)));
+    const changed = news.filter((unit) => unit.version !== this.units.get(unit.key).version);
+    for (const unit of news) {
+      if (changed.includes(unit) && unit.state !== "reviewed") this.confirmed.delete(unit.key);
+      this.answered({ unit });
+    }
+    for (const { key } of changed) this.rows.get(key).flash();
+    if (progress) showProgress(progress);
+    if (changed.length) say(word("changed_elsewhere", { n: changed.length }));
+  }
+
+  showLost() {
+    showOrphans([...this.orphans, ...this.keeper.lost], this.side("target"), ({ place, key }) => {
+      localStorage.removeItem(place);
+      this.orphans = this.orphans.filter((orphan) => orphan.place !== place);
+      if (key) this.keeper.forget(key);
+      this.showLost();
+    });
+  }
+
+  showState() {
+    const { keeper } = this;
+    const pending = keeper.trouble ? "unsaved" : "saving";
+    showKept(keeper.unsaved ? pending : "saved");
+    const lines = [];
+    const retry = { label: word("try_now"), act: () => { keeper.retry(); this.look(); } };
+    const stopped = this.misses > 1 && word("stopped");
+    if (keeper.unsaved && keeper.message) lines.push({ text: keeper.message, ...retry });
+    else if (stopped) lines.push({ text: stopped, ...retry });
+    if (this.notice) lines.push({ text: this.notice });
+    if (this.gone) lines.push({ text: word("gone") });
+    for (const [key, { place }] of this.rows) {
+      if (key === this.active || !keeper.conflictOf(key)) continue;
+      lines.push({ text: word("conflict_at", place), label: word("choose"), act: () => this.open(key, true) });
+    }
+    showBanner(lines);
+  }
+
+  // --- Going from one to another ---
+
+  /** Open a row; `how`: true puts the focus on it, "write" into its field. */
+  open(key, how = null) {
+    const row = this.rows.get(key);
+    if (this.active !== key) {
+      if (this.active) this.close();
+      this.active = key;
+      this.order.active = key;
+      this.watch.reset();
+      row.expand(this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
+      this.showConflict(key);
+      this.complete(row);
+      this.help(row);
+      history.replaceState(null, "", `#${encodeURIComponent(key)}`);
+      this.order.sift();
+      this.showState();
+    }
+    if (how === "write") row.field.focus({ preventScroll: true });
+    else if (how) row.group.focus({ preventScroll: true });
+    row.element.scrollIntoView({ block: "nearest" });
+  }
+
+  close() {
+    const row = this.rows.get(this.active);
+    this.completing?.stop();
+    this.completing = null;
+    this.helping?.abort();
+    this.keeper.flush(this.active);
+    row.close();
+    row.update(this.view(this.active));
+    this.active = null;
+    this.order.active = null;
+  }
+
+  complete(row) {
+    if (!this.hasEngine) return;
+    const path = `/units/${encodeURIComponent(row.key)}/complete`;
+    this.completing = new Completing(row.field, {
+      ask: (body, signal) => this.keeper.ask(path, body, { signal }),
+      show: (text) => {
+        row.reflect(text);
+        clearTimeout(this.telling);
+        if (text) this.telling = setTimeout(() => say(word("proposal", { text })), 900);
+      },
+      offer: (place, words) => row.offerWords(place, words),
+    });
+  }
+
+  async help(row) {
+    const { key } = row;
+    if (this.helped.has(key)) { row.help(this.helped.get(key)); return; }
+    this.helping = new AbortController();
+    const { signal } = this.helping;
+    await new Promise((done) => { setTimeout(done, 150); }); // somebody may be passing by
+    if (signal.aborted) return;
+    try {
+      const helped = await this.keeper.ask(`/units/${encodeURIComponent(key)}/help`, null, { signal });
+      this.helped.set(key, helped);
+      row.help(helped);
+    } catch {
+      if (!signal.aborted) row.help({ matches: [], hypotheses: [], failed: true });
+    }
+  }
+
+  /** Open a row and stay in the field where one was in it. */
+  goTo(key, before = "") {
+    const writing = document.activeElement?.matches?.("textarea.field");
+    this.open(key, writing ? "write" : true);
+    if (before) say(`${before} ${word("position", this.rows.get(key).place)}`);
+  }
+
+  step(by) {
+    const next = this.order.beside(by);
+    if (next) this.goTo(next);
+    else say(word("none_further"));
+  }
+
+  // --- What can be done ---
+
+  act(name) {
+    const { active } = this;
+    const acts = {
+      next: () => this.step(1),
+      previous: () => this.step(-1),
+      accept: () => active && this.accept(active),
+      unaccept: () => active && this.unaccept(active),
+      write: () => active && this.open(active, "write"),
+      leave: () => (active ? this.open(active, true) : document.activeElement.blur()),
+      enter: () => say(word("enter")),
+      risky: () => this.risky(),
+      copy: () => active && this.take(this.units.get(active).source),
+      note: () => active && this.rows.get(active).writeNote(),
+      dismiss: () => this.dismissFirst(),
+      undo: () => this.turnBack("undo"),
+      redo: () => this.turnBack("redo"),
+      order: () => this.turnOrder(),
+      preview: () => this.preview.turn(),
+      search: () => { $("search").focus(); $("search").select(); },
+      keys: () => $("keys").showModal(),
+      everything: () => this.order.everything(),
+    };
+    acts[name]?.();
+  }
+
+  typed(key, value) {
+    const change = { target: value };
+    if (value.trim() && this.confirmed.has(key)) change.state = this.confirmed.get(key) === value ? "reviewed" : "draft";
+    this.keeper.put(key, change, TYPING_PAUSE);
+  }
+
+  noted(key, note) {
+    this.keeper.put(key, { note }, TYPING_PAUSE);
+  }
+
+  left(key) {
+    this.keeper.flush(key);
+  }
+
+  accept(key) {
+    const target = this.rows.get(key).field.value;
+    if (!target.trim()) { say(word("nothing_to_accept")); return; }
+    if (this.keeper.conflictOf(key)) { say(word("conflict")); return; }
+    const unit = this.view(key);
+    if (unit.state !== "reviewed" || unit.target !== target) {
+      this.confirmed.set(key, target);
+      this.keeper.put(key, { target, state: "reviewed" });
+      this.refresh(key);
+    }
+    const next = this.order.nextOpen();
+    if (next) { this.goTo(next, word("accepted")); return; }
+    const done = [...this.units.keys()].every((each) => this.view(each).state === "reviewed");
+    say(`${word("accepted")} ${word(done ? "done" : "none_risky")}`);
+  }
+
+  unaccept(key) {
+    this.confirmed.delete(key);
+    this.keeper.put(key, { target: this.rows.get(key).field.value, state: "draft" });
+    this.refresh(key);
+  }
+
+  risky() {
+    const next = this.order.nextRisky();
+    if (next) this.goTo(next, `${word(riskiness(this.units.get(next).risk))}.`);
+    else say(word("none_risky"));
+  }
+
+  take(text, n = 0) {
+    const { field } = this.rows.get(this.active);
+    if (text !== field.value) write(field, text);
+    field.focus();
+    if (n) say(word("taken", { n }));
+  }
+
+  takeNumber(n) {
+    const found = this.active && this.rows.get(this.active).numbered[n - 1];
+    if (found) this.take(found.text, n);
+  }
+
+  takeWord(text, { start, end }) {
+    write(this.rows.get(this.active).field, text, start, end);
+  }
+
+  dismiss(key, finding) {
+    this.keeper.put(key, { [finding.dismissed ? "restore" : "dismiss"]: [finding.id] });
+    if (!finding.dismissed) say(word("dismissed_one"));
+  }
+
+  dismissFirst() {
+    const [finding] = this.active ? openFindings(this.units.get(this.active)) : [];
+    if (finding) this.dismiss(this.active, finding);
+    else say(word("no_finding"));
+  }
+
+  async turnBack(which) {
+    if (!(await this.keeper.settled())) return;
+    try {
+      const answer = await this.keeper.ask(`/${which}`, {});
+      this.confirmed.delete(answer.key);
+      this.answered(answer);
+      this.goTo(answer.key, word(which === "undo" ? "undone" : "redone"));
+    } catch (error) {
+      this.notice = error.status ? error.message : word("no_answer");
+      setTimeout(() => { this.notice = ""; this.showState(); }, 6000);
+      this.showState();
+    }
+  }
+
+  turnOrder() {
+    const focused = document.activeElement;
+    this.order.byRisk = !this.order.byRisk;
+    press("order", this.order.byRisk);
+    this.order.layOut();
+    focused?.focus({ preventScroll: true });
+    if (this.active) this.rows.get(this.active).element.scrollIntoView({ block: "center" });
+    say(word(this.order.byRisk ? "order_risk" : "order_article"));
+  }
+
+  side(name) {
+    const { dataset } = $("units");
+    return { lang: dataset[name], dir: dataset[`${name}Dir`] };
+  }
+}
+
+new Desk().start();
