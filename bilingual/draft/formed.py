@@ -70,8 +70,8 @@ class Formed:
         self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> list[tuple[Hypothesis, ...]]:
         """Return the hypotheses of each source, formed; as `Engine.translate`."""
-        self._learn(sources)
-        ready = [self._ready(source) for source in sources]
+        self.learn(sources)
+        ready = [self.ready(source) for source in sources]
         found = self._engine.translate([text.text for _, text in ready], progress=progress)
         return [self.finished(one, made) for one, made in zip(sources, found, strict=True)]
 
@@ -83,8 +83,8 @@ class Formed:
         An engine that cannot stream gives all at once.
         """
         given = list(sources)
-        self._learn(given)
-        ready = [self._ready(source) for source in given]
+        self.learn(given)
+        ready = [self.ready(source) for source in given]
         for indices, hypotheses in answers(
             self._engine, [t.text for _, t in ready], *search, **settings
         ):
@@ -103,9 +103,9 @@ class Formed:
         parts = getattr(self._engine, "parts", None)
         if parts is None or len(source) < _LONG:
             return 1
-        return len(parts(self._ready(source)[1].text))
+        return len(parts(self.ready(source)[1].text))
 
-    def _learn(self, sources: Sequence[str]) -> None:
+    def learn(self, sources: Sequence[str]) -> None:
         """Ask the engine what it makes of each new term in the sources, alone."""
         if not self._form.terms:
             return
@@ -115,7 +115,7 @@ class Formed:
     def _alone(self, terms: list[str]) -> list[tuple[str, ...]]:
         return [tuple(h.text for h in made) for made in self._engine.translate(terms)]
 
-    def _ready(self, source: str) -> tuple[Prepared, Shielded]:
+    def ready(self, source: str) -> tuple[Prepared, Shielded]:
         """Return a source as the engine is given it; remembered, for it is asked for again."""
         if source not in self._known:
             form = self._form
@@ -131,7 +131,7 @@ class Formed:
 
     def finished(self, source: str, hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:
         """Return the hypotheses in the target's form; two that became equal are one."""
-        prepared, shielded = self._ready(source)
+        prepared, shielded = self.ready(source)
         made: dict[str, Hypothesis] = {}
         terms = self._form.terms.find(prepared.source, self._form.source)
         for hypothesis in hypotheses:

@@ -13,18 +13,19 @@ from functools import cached_property
 from math import isfinite
 from urllib.parse import quote
 
+from bilingual.engines.completing import Continuer, Pieces
 from bilingual.engines.decoding import Candidate, Decoder, Search
 from bilingual.engines.loading import (
     end_token,
     load_model,
+    model_errors,
     position_limit,
     resolve_compute_type,
+    target_vocabulary,
     usable_threads,
 )
 from bilingual.engines.tokenizer import Tokenizer
 from bilingual.engines.windows import cut, joined
-from bilingual.errors import EngineError, PackageError
-from bilingual.interface import _
 from bilingual.model import Hypothesis
 from bilingual.packages import Package
 from bilingual.text import fold_lines
@@ -168,6 +169,20 @@ class ArgosEngine:
         self._tokenizer.encode("")
         next(self._decoder.decode([], self.search), None)
 
+    def continuer(self) -> Continuer:
+        """Return what continues targets that somebody has begun; it shares this engine's model.
+
+        Raises: as `load`.
+        """
+        return Continuer(
+            self.package,
+            self._tokenizer,
+            self._decoder,
+            Pieces(target_vocabulary(self.package), is_bpe=self._tokenizer.is_bpe),
+            end=end_token(self.package),
+            limit=self.limit,
+        )
+
     def translate(
         self, sources: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> list[tuple[Hypothesis, ...]]:
@@ -265,23 +280,10 @@ class ArgosEngine:
     ) -> Iterator[tuple[_Source, int, list[Candidate]]]:
         """Run the model over parts of sources; its errors become ours here."""
         tokens = [source.tokens[number] for source, number in jobs]
-        try:
+        with model_errors(self.package):
             for batch in self._decoder.decode(tokens, search, best):
                 for index, candidates in batch:
                     yield (*jobs[index], candidates)
-        except MemoryError as error:
-            raise EngineError(
-                _("the model ran out of memory"),
-                path=self.package.path,
-                hint=_("Close other programs, or choose a smaller package with --package."),
-            ) from error
-        except (RuntimeError, ValueError, IndexError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise PackageError(
-                _("the model failed: {reason}").format(reason=reason),
-                path=self.package.path,
-                hint=_("The package may be damaged: choose another with --package."),
-            ) from error
 
     def _hypotheses(self, source: _Source) -> tuple[Hypothesis, ...]:
         """Return the hypotheses of a source, those of its parts joined in order of rank.

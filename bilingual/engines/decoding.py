@@ -117,6 +117,74 @@ class Decoder:
         while running:
             yield self._finish(*running.popleft(), sources, search)
 
+    def next_scores(self, source: list[str], begun: Sequence[Sequence[str]]) -> list[Any]:
+        """Return, for each beginning of a target, how likely each token is to come next.
+
+        Each is a NumPy array of natural-log probabilities, one for each token of the target
+        vocabulary, in its order. CTranslate2 gives the scores of every step, those of the steps
+        that were prescribed too; the last is wanted.
+
+        Raises: as `decode`.
+        """
+        import numpy as np
+
+        prefixes = [[*self._prefix, *tokens] for tokens in begun]
+        results = self._translator.translate_batch(
+            [source] * len(prefixes),
+            target_prefix=prefixes if any(prefixes) else None,
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=max(map(len, prefixes), default=0) + 1,
+            return_logits_vocab=True,
+        )
+        made = []
+        for prefix, result in zip(prefixes, results, strict=True):
+            scores = np.asarray(result.logits[0][len(prefix)], dtype=np.float32)
+            best = scores.max()
+            made.append(scores - (best + np.log(np.exp(scores - best).sum())))
+        return made
+
+    def continued(
+        self,
+        source: list[str],
+        begun: Sequence[Sequence[str]],
+        *,
+        steps: int | None = None,
+    ) -> list[Candidate]:
+        """Return the target that greedy search finds for each beginning, without the beginning.
+
+        `steps` is how many tokens may follow at most. A candidate that was stopped before its
+        end, or loops where neither its beginning nor the source does, is not sound.
+
+        Raises: as `decode`.
+        """
+        prefixes = [[*self._prefix, *tokens] for tokens in begun]
+        longest = LONGEST * len(source) + LONGEST_EXTRA if steps is None else steps
+        longest += max(map(len, prefixes), default=0)
+        if self._positions is not None:
+            longest = min(longest, self._positions - 1)
+        results = self._translator.translate_batch(
+            [source] * len(prefixes),
+            target_prefix=prefixes if any(prefixes) else None,
+            beam_size=1,
+            max_input_length=0,
+            max_decoding_length=longest,
+            disable_unk=True,
+            return_scores=True,
+            return_end_token=True,
+        )
+        made = []
+        for prefix, result in zip(prefixes, results, strict=True):
+            tokens, score = result.hypotheses[0], result.scores[0]
+            is_ended = self._is_ended(tokens)
+            bare = tokens[len(prefix) : len(tokens) - is_ended]
+            count = max(len(tokens) - len(prefix), 1)
+            whole = [*prefix, *bare]
+            is_looping = has_loop(whole, source) and not has_loop(prefix, source)
+            total = score * len(tokens)
+            made.append(Candidate(bare, total, count, is_ended and not is_looping))
+        return made
+
     def _start(self, sources: list[list[str]], search: Search, hypotheses: int) -> list[Any]:
         """Hand a batch to the model; it is computed while we go on."""
         longest = LONGEST * max(map(len, sources)) + LONGEST_EXTRA

@@ -10,9 +10,11 @@ import io
 import json
 import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from bilingual.errors import InstallError, PackageError
+from bilingual.errors import EngineError, InstallError, PackageError
 from bilingual.interface import _
 from bilingual.packages import Package
 from bilingual.packages.contents import damaged
@@ -97,6 +99,29 @@ def load_model(package: Package, compute_type: str, workers: int, threads: int) 
         ) from error
 
 
+@contextmanager
+def model_errors(package: Package) -> Iterator[None]:
+    """Turn what CTranslate2 raises while it runs the package's model into our errors.
+
+    Raises: EngineError when there is too little memory; PackageError when the model fails.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise EngineError(
+            _("the model ran out of memory"),
+            path=package.path,
+            hint=_("Close other programs, or choose a smaller package with --package."),
+        ) from error
+    except (RuntimeError, ValueError, IndexError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise PackageError(
+            _("the model failed: {reason}").format(reason=reason),
+            path=package.path,
+            hint=_("The package may be damaged: choose another with --package."),
+        ) from error
+
+
 def end_token(package: Package) -> str:
     """Return the token with which the model ends a sentence: from its config, else `</s>`."""
     name = FOLDER + "config.json"
@@ -108,6 +133,30 @@ def end_token(package: Package) -> str:
         if isinstance(config, dict):
             return str(config.get("eos_token") or "</s>")
     return "</s>"
+
+
+def target_vocabulary(package: Package) -> tuple[str, ...]:
+    """Return the tokens that the model can write, in the order of its scores.
+
+    Raises: PackageError when they cannot be read.
+    """
+    names = package.contents.names()
+    for side in ("target", "shared"):
+        for ending in (".json", ".txt"):
+            name = f"{FOLDER}{side}_vocabulary{ending}"
+            if name in names:
+                return _listed(package, name)
+    raise damaged(package.path, _("the model's vocabulary cannot be read"))
+
+
+def _listed(package: Package, name: str) -> tuple[str, ...]:
+    """Return the tokens of a vocabulary file: a JSON list, or one on each line."""
+    try:
+        text = package.contents.read(name).decode("utf-8")
+        listed = json.loads(text) if name.endswith(".json") else text.rstrip("\n").split("\n")
+    except ValueError as error:
+        raise damaged(package.path, _("the model's vocabulary cannot be read")) from error
+    return tuple(map(str, listed))
 
 
 def position_limit(package: Package) -> int | None:

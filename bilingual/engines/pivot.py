@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bilingual.model import Hypothesis
 
 if TYPE_CHECKING:
     from bilingual.engines import Engine
+    from bilingual.engines.completing import Continued, Continuing
 
 Answers = tuple[Hypothesis, ...]
 
@@ -105,6 +107,15 @@ class PivotEngine:
         for step in self.steps:
             getattr(step, "load", lambda: None)()
 
+    def continuer(self) -> _PivotContinuer | None:
+        """Return what continues targets in the last language; None where the last step cannot.
+
+        Raises: as the last step.
+        """
+        make = getattr(self.steps[-1], "continuer", None)
+        last = make() if make is not None else None
+        return None if last is None else _PivotContinuer(self.steps[:-1], last)
+
     def lacks(self, char: str) -> bool:
         """Tell whether a step has no way to write a character."""
         return any(getattr(step, "lacks", lambda _char: False)(char) for step in self.steps)
@@ -132,6 +143,38 @@ def _best(made: Sequence[Answers]) -> tuple[list[str], list[float | None]]:
         [answers[0].text if answers else "" for answers in made],
         [answers[0].log_prob if answers else None for answers in made],
     )
+
+
+class _PivotContinuer:
+    """The last step's continuations; a source is taken to its language once and remembered."""
+
+    def __init__(self, steps: Sequence[Engine], last: Continuing) -> None:
+        self._steps = steps
+        self._last = last
+        self._pivoted = lru_cache(maxsize=64)(self._pivot)
+
+    def continued(
+        self,
+        source: str,
+        begun: str,
+        *,
+        most: int = 3,
+        is_overtaken: Callable[[], bool] = lambda: False,
+    ) -> tuple[Continued, ...]:
+        """Return continuations of a target, likeliest first; as the last step's."""
+        return self._last.continued(
+            self._pivoted(source), begun, most=most, is_overtaken=is_overtaken
+        )
+
+    def words(self, source: str, begun: str, most: int = 6) -> tuple[str, ...]:
+        """Return the words that may come next, likeliest first; as the last step's."""
+        return self._last.words(self._pivoted(source), begun, most)
+
+    def _pivot(self, source: str) -> str:
+        """Return the source in the last step's language; blank where a step has no answer."""
+        for step in self._steps:
+            (source,), _log_probs = _best(step.translate([source]))
+        return source
 
 
 class _Shared:

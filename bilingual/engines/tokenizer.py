@@ -38,8 +38,8 @@ class Tokenizer:
     def __init__(self, package: Package) -> None:
         require_argostranslate()
         self._package = package
-        self._is_bpe = package.tokenizer == "bpe.model"
-        self._argos: Any = _bpe(package) if self._is_bpe else _sentencepiece(package)
+        self.is_bpe = package.tokenizer == "bpe.model"
+        self._argos: Any = _bpe(package) if self.is_bpe else _sentencepiece(package)
 
     def encode(self, text: str) -> list[str]:
         """Return the pieces of `text`; equal pieces are one object, so that many fit in memory.
@@ -67,7 +67,7 @@ class Tokenizer:
 
         Underscores survive: Argos's own `decode` turns each into a space.
         """
-        if self._is_bpe:
+        if self.is_bpe:
             words = [piece for piece in pieces if piece not in CONTROL]
             return str(self._argos.decode(words)).strip()
         return str(self._argos.processor.decode_pieces(list(pieces))).strip()
