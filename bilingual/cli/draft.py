@@ -128,7 +128,7 @@ def run_draft(
     engine_name: str = "argos",
 ) -> Drafted:
     """Draft the articles of each workspace in a manner, to which its settings may add."""
-    _check_choice(package, engine_name)
+    check_choice(package, engine_name)
     done = Drafted()
     with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
         for workspace, paths in groups:
@@ -147,7 +147,7 @@ def run_draft(
     return done
 
 
-def _check_choice(package: str | None, engine_name: str) -> None:
+def check_choice(package: str | None, engine_name: str) -> None:
     """Say that a package or engine is wrong today, not on the day something waits for it."""
     from bilingual import engines
     from bilingual.packages import open_package
@@ -159,9 +159,18 @@ def _check_choice(package: str | None, engine_name: str) -> None:
 
 
 def make_engine(
-    workspace: Workspace, name: str, package: str | None, source: Locale, target: Locale
+    workspace: Workspace,
+    name: str,
+    package: str | None,
+    source: Locale,
+    target: Locale,
+    *,
+    pins: bool = True,
 ) -> Engine:
-    """Return the engine for a pair: the package named, else the workspace's, else the best."""
+    """Return the engine for a pair: the package named, else the workspace's, else the best.
+
+    The packages are pinned in the workspace's lock, unless `pins` is False.
+    """
     from bilingual import engines  # the engine's libraries are loaded when a draft is needed
 
     if name != "argos":
@@ -178,10 +187,11 @@ def make_engine(
     steps = route(source.language, target.language, named)
     new = check_lock(workspace.lock, steps)
     made = [ArgosEngine(step, search=search, hypotheses=HYPOTHESES) for step in steps]
-    for step, engine in zip(steps, made, strict=True):
-        if step in new:
-            engine.load()  # what is damaged must not be pinned
-    add_pins(workspace.lock, new)
+    if pins:
+        for step, engine in zip(steps, made, strict=True):
+            if step in new:
+                engine.load()  # what is damaged must not be pinned
+        add_pins(workspace.lock, new)
     return made[0] if len(made) == 1 else PivotEngine(made)
 
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bilingual import interface
 from bilingual.cli.base import Command, Common, common_options, option
-from bilingual.cli.draft import ARTICLES, TARGETS
+from bilingual.cli.draft import ARTICLES, ENGINE, PACKAGE, TARGETS, check_choice, make_engine
 from bilingual.cli.publish import site_settings
-from bilingual.errors import CatalogError
+from bilingual.errors import BilingualError, CatalogError
 from bilingual.interface import _
 from bilingual.model import Locale
+from bilingual.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bilingual.engines import Engine
+    from bilingual.review.desk import Desk
+
+Groups = Sequence[tuple[Workspace, tuple[Path, ...]]]
+SHORTEST_PASSWORD = 8  # characters
 
 
 @click.command("review", cls=Command)
@@ -29,15 +40,17 @@ from bilingual.model import Locale
 @option(
     "--host",
     metavar="ADDRESS",
-    help="Let other machines in, at this address of this one; asks for --password.",
+    help="Let other machines in, at this address of this one; needs --password.",
 )
 @option(
     "--password",
     envvar="BILINGUAL_PASSWORD",
     metavar="PASSWORD",
-    help="What other machines are asked for (or the environment's BILINGUAL_PASSWORD).",
+    help="What other machines are asked for (default: BILINGUAL_PASSWORD of the environment).",
 )
 @option("--no-browser", is_flag=True, help="Only print the address, and open no browser.")
+@PACKAGE
+@ENGINE
 @common_options
 def review_command(
     articles: tuple[Path, ...],
@@ -46,71 +59,154 @@ def review_command(
     host: str | None,
     password: str | None,
     no_browser: bool,
+    package: str | None,
+    engine_name: str,
     common: Common,
 ) -> None:
-    """Review drafts in the browser: sentence by sentence, the French beside them.
+    """Review drafts in the browser: sentence by sentence, with the source beside them.
 
     Without ARTICLE, all those in the workspace that have a catalog. Everything is saved into the
-    catalogs as you write. Only this machine can reach the editor, and it fetches nothing from the
-    network. Ctrl-C ends it.
+    catalogs as you write, and the published page can be seen beside it. Only this machine can
+    reach the editor, and it fetches nothing from the network. Ctrl-C ends it.
     """
-    from bilingual.review.app import make_app
-    from bilingual.review.desk import Desk, Shelf
-    from bilingual.review.guard import Hosts
-    from bilingual.review.keys import Keys, kept_secret
-    from bilingual.review.pages import address as page_address
-    from bilingual.review.room import Room
-    from bilingual.review.serving import LOOPBACK, listen, serve
-
     _check_password(host, password)
+    check_choice(package, engine_name)
     groups = common.groups(articles)
-    desk = Desk(
-        [Shelf(workspace, paths if articles else ()) for workspace, paths in groups], targets
-    )
-    found = desk.articles()
+    desk = _desk(groups, articles, targets, common)
+    _serve(desk, groups, host, port, password or "", package, engine_name, common, no_browser)
+
+
+def _check_password(host: str | None, password: str | None) -> None:
+    context = click.get_current_context()
+    if host is not None and not password:
+        raise click.UsageError(_("--host lets other machines in, and needs --password."), context)
+    if host is not None and len(password or "") < SHORTEST_PASSWORD:
+        raise click.UsageError(
+            _("the password has to have {n} characters at least.").format(n=SHORTEST_PASSWORD),
+            context,
+        )
+
+
+def _desk(
+    groups: Groups, articles: Sequence[Path], targets: Sequence[Locale], common: Common
+) -> Desk:
+    """Return the desk with the articles on it; say which have no catalog to be reviewed.
+
+    Raises: CatalogError where none has one.
+    """
+    from bilingual.review.desk import Desk, Shelf
+
+    shelves = [Shelf(workspace, paths if articles else ()) for workspace, paths in groups]
+    desk = Desk(shelves, targets)
+    found = {one.path for one in desk.articles()}
+    missing = [(workspace, path) for workspace, paths in groups for path in paths]
+    missing = [(workspace, path) for workspace, path in missing if path not in found]
+    for workspace, path in missing:
+        _check_is_there(path)
+        common.tell(
+            _("{name}: no catalog yet, left out (bilingual draft makes one)").format(
+                name=workspace.name_of(path)
+            )
+        )
     if not found:
         raise CatalogError(
             _("there is no catalog yet"),
-            path=groups[0][1][0] if groups and groups[0][1] else None,
+            path=missing[0][1] if missing else None,
             hint=_("Make drafts first: bilingual draft"),
         )
-    keys = Keys(kept_secret(groups[0][0].cache), password or "" if host else "")
+    return desk
+
+
+def _check_is_there(path: Path) -> None:
+    """Say of a name that was mistyped what reading it would say."""
+    if not path.is_file():
+        from bilingual.article import read_article
+
+        read_article(path, locale=Locale("fr"), name=path.name)
+
+
+def _serve(
+    desk: Desk,
+    groups: Groups,
+    host: str | None,
+    port: int | None,
+    password: str,
+    package: str | None,
+    engine_name: str,
+    common: Common,
+    no_browser: bool,
+) -> None:
+    from bilingual.review.app import make_app
+    from bilingual.review.guard import Hosts
+    from bilingual.review.keys import Keys, kept_secret
+    from bilingual.review.proposals import Proposer
+    from bilingual.review.room import Room
+    from bilingual.review.serving import LOOPBACK, listen, serve
+
+    def engine_for(workspace: Workspace, source: Locale, target: Locale) -> Engine:
+        return make_engine(workspace, engine_name, package, source, target, pins=False)
+
+    keys = Keys(kept_secret(groups[0][0].cache), password if host else "")
     listening = listen(host or LOOPBACK, port)
     number = listening.getsockname()[1]
-    names = {LOOPBACK, "localhost"}
-    if host:
-        names |= {host, socket.gethostname()}
+    names = {LOOPBACK, "localhost"} | ({host, socket.gethostname()} if host else set())
+    room = Room(
+        desk, site_settings, Proposer(engine_for, partial(_has_engine, engine_name, package))
+    )
     app = make_app(
-        Room(desk, site_settings),
+        room,
         keys,
         Hosts(number, names, takes_addresses=host is not None),
         cookie=f"bilingual-{number}",
         language=interface.current(),
     )
-    path = page_address(*desk.names()[found[0]]) if articles and len(found) == 1 else "/"
-    url = f"http://{_shown_host(host)}:{number}{path}?token={keys.token}"
+    url = f"http://{_shown_host(host)}:{number}{_first_page(desk)}?token={keys.token}"
 
     def ready() -> None:
-        click.echo(_("Review: {url}").format(url=url))
+        common.answer({"address": url, "articles": len(desk.articles())})
+        if not common.as_json:
+            click.echo(_("Review: {url}").format(url=url))
         common.tell(_("Everything is saved as you write. Ctrl-C ends."))
+        if host is not None:
+            common.tell(
+                _(
+                    "Other machines are asked for the password. What they send can be read on its "
+                    "way: let them in on a network that you trust."
+                )
+            )
         if not no_browser:
             webbrowser.open(url)
 
-    serve(app, listening, on_ready=ready)
+    try:
+        serve(app, listening, on_ready=ready)
+    finally:
+        room.close()
     common.tell(_("Ended. Everything is saved."))
 
 
-def _check_password(host: str | None, password: str | None) -> None:
-    if host is None:
-        return
-    if not password:
-        raise click.UsageError(
-            _("--host lets other machines in, and needs --password."), click.get_current_context()
-        )
-    if len(password) < 8:
-        raise click.UsageError(
-            _("the password needs 8 characters at least."), click.get_current_context()
-        )
+def _first_page(desk: Desk) -> str:
+    """Return where the review begins: at the one article there is, else at the list."""
+    from bilingual.review.pages import address
+
+    names = list(desk.names().values())
+    return address(*names[0]) if len(names) == 1 else "/"
+
+
+def _has_engine(
+    engine_name: str, package: str | None, workspace: Workspace, source: Locale, target: Locale
+) -> bool:
+    """Tell whether there is a model for a pair of languages; none is loaded."""
+    if engine_name != "argos":
+        return True
+    from bilingual.packages import route
+
+    named = package or workspace.package or None
+    if named and not package and (workspace.root / named).exists():
+        named = str(workspace.root / named)
+    try:
+        return bool(route(source.language, target.language, named))
+    except BilingualError:
+        return False
 
 
 def _shown_host(host: str | None) -> str:

@@ -6,22 +6,42 @@ them. Blocking: to be called beside the event loop.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from dataclasses import dataclass
+
 from bilingual.errors import BilingualError
 from bilingual.model import Unit
 from bilingual.review.desk import Overtaken, Saved, Vanished
+from bilingual.review.effort import note_time
 from bilingual.review.opened import Opened, SentenceGone
 from bilingual.review.pages import Entry, address, entry_of
-from bilingual.review.payload import Json, progress_payload
+from bilingual.review.payload import (
+    Json,
+    hypothesis_payload,
+    match_payload,
+    progress_payload,
+)
 from bilingual.review.requests import Asked
 from bilingual.review.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What was asked for a unit, and the answers that are on their way."""
+
+    asker: str
+    matches: Future[list[Json] | None]
+    hypotheses: Future[list[Json] | None]
+    history: list[Json]
 
 
 def article(room: Room, one: Opened, slug: str, session: str) -> Json:
     """Return the article with all its units."""
     with one.lock:
-        work = one.fresh()
+        sight = room.sight(one)
+        work = sight.refresh()
         can_undo, can_redo = room.desk.can(one, session)
-        papers = room.papers(one)
+        units = sight.papers(work.catalog.units)
         return {
             "article": {
                 "slug": slug,
@@ -32,7 +52,7 @@ def article(room: Room, one: Opened, slug: str, session: str) -> Json:
             },
             "revision": room.desk.revision(one),
             "blocks": _blocks(one),
-            "units": papers.all(work.catalog.units),
+            "units": units,
             "progress": progress_payload(one.progress()),
             "has_engine": room.has_engine(one),
             "can_undo": can_undo,
@@ -55,7 +75,13 @@ def change(room: Room, one: Opened, session: str, key: str, asked: Asked) -> Jso
     """
     with one.lock:
         saved = room.desk.change(one, session, key, asked.edit, asked.version)
-        return _saved(room, one, saved)
+        told = _saved(room, one, saved)
+    _note_effort(one, key, asked)
+    return told
+
+
+def _note_effort(one: Opened, key: str, asked: Asked) -> None:
+    note_time(one.workspace, one.slug, one.target.tag, key, asked.seconds)
 
 
 def step(room: Room, one: Opened, session: str, *, is_back: bool) -> Json:
@@ -70,8 +96,11 @@ def step(room: Room, one: Opened, session: str, *, is_back: bool) -> Json:
 
 
 def _saved(room: Room, one: Opened, saved: Saved) -> Json:
+    sight = room.sight(one)
+    sight.refresh()
     return {
-        "unit": room.papers(one).of(saved.unit),
+        "unit": sight.paper(one.unit(saved.unit.key)),
+        # What else changed with it, the page is told when it next asks.
         "revision": saved.revision,
         "progress": progress_payload(saved.progress),
         "can_undo": saved.can_undo,
@@ -86,12 +115,12 @@ def changes(room: Room, one: Opened, since: str) -> Json:
     """
     try:
         with one.lock:
-            one.fresh()
-            papers = room.papers(one)  # which may find that more has changed
+            sight = room.sight(one)
+            sight.refresh()  # which may find that more has changed
             found = room.desk.changes(one, since)
             told = {
                 "revision": found.revision,
-                "units": papers.all(found.units),
+                "units": sight.papers(found.units),
                 "progress": progress_payload(found.progress),
             }
             return {**told, "blocks": _blocks(one)} if found.is_reordered else told
@@ -109,7 +138,9 @@ def conflict(room: Room, one: Opened, error: BilingualError, asked: Asked | None
         theirs = error.successor
     if theirs is not None:
         with one.lock:
-            told["theirs"] = room.papers(one).of(theirs)
+            sight = room.sight(one)
+            sight.refresh()
+            told["theirs"] = sight.paper(theirs)
     if asked is not None:
         edit = asked.edit
         told["mine"] = {
@@ -118,6 +149,34 @@ def conflict(room: Room, one: Opened, error: BilingualError, asked: Asked | None
             "note": edit.note,
         }
     return told
+
+
+def unit_help(room: Room, one: Opened, session: str, key: str) -> Help:
+    """Return what is to be asked for a unit, and where the answers come from.
+
+    Raises: SentenceGone; what `Opened.fresh` raises.
+    """
+    with one.lock:
+        work = one.fresh()
+        unit = one.unit(key)
+        steps = room.desk.steps(one, session, key)
+    workspace = one.workspace
+
+    def matches(_is_overtaken: object) -> list[Json]:
+        found = room.recall.matches(workspace, work, unit)
+        return [match_payload(match, unit.source) for match in found]
+
+    def hypotheses(_is_overtaken: object) -> list[Json]:
+        found = room.proposer.hypotheses(workspace, work, unit)
+        return [hypothesis_payload(one) for one in found]
+
+    asker = f"{session} {one.slug} {one.target}"
+    return Help(
+        asker,
+        room.looking.ask(asker, matches),
+        room.proposing.ask(asker, hypotheses),
+        [{"target": step.before.target, "state": step.before.state.value} for step in steps],
+    )
 
 
 def overview(room: Room) -> list[Entry]:
@@ -130,8 +189,9 @@ def overview(room: Room) -> list[Entry]:
 def _entry(room: Room, one: Opened, name: tuple[str, str]) -> Entry:
     try:
         with one.lock:
-            work = one.fresh()
-            papers = room.papers(one).all(work.catalog.units)
+            sight = room.sight(one)
+            work = sight.refresh(moment_s=0.0)
+            papers = [sight.paper(unit) for unit in work.catalog.units]
             waiting = [paper for paper in papers if paper["state"] != "reviewed"]
             worst = max(waiting, key=lambda paper: float(paper["risk"]), default=None)
             risky = ("", "") if worst is None else (worst["key"], worst["source"])

@@ -6,6 +6,7 @@ says whose turn it is. Whatever touches a file is done beside the event loop.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -28,7 +29,7 @@ from bilingual.review.desk import Overtaken, SentenceGone, Unknown, Vanished
 from bilingual.review.guard import App, Guard, Hosts, Scope, set_cookie
 from bilingual.review.keys import Keys, Throttle
 from bilingual.review.opened import Opened
-from bilingual.review.requests import Asked, BadRequest, read_change
+from bilingual.review.requests import Asked, BadRequest, read_change, read_typed
 from bilingual.review.room import Room
 
 log = logging.getLogger(__name__)
@@ -151,10 +152,20 @@ class Review:
         return JSONResponse(_words(error) | told, 409 if "theirs" in told else 410)
 
     async def _help(self, request: Request) -> Response:
-        return JSONResponse({"matches": [], "hypotheses": []})
+        one, key = self._one(request), request.path_params["key"]
+        asked = await run_in_threadpool(api.unit_help, self._room, one, _session(request), key)
+        told: dict[str, Any] = {"history": asked.history}
+        for name, answer in (("matches", asked.matches), ("hypotheses", asked.hypotheses)):
+            told[name] = []
+            try:
+                told[name] = await asyncio.wrap_future(answer) or []
+            except BilingualError as error:  # the other answer is as good without this one
+                told["problem"] = " ".join(filter(None, _words(error).values()))
+        return JSONResponse(told)
 
     async def _complete(self, request: Request) -> Response:
-        return JSONResponse({"serial": 0, "completion": "", "words": []})
+        typed = read_typed(await request.body())
+        return JSONResponse({"serial": typed.serial, "completion": "", "words": []})
 
     async def _login(self, request: Request) -> Response:
         if not self._keys.has_password:

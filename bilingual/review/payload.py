@@ -6,7 +6,6 @@ spans of UTF-16 units here, as JavaScript counts, and of code points everywhere 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -160,31 +159,3 @@ def hypothesis_payload(hypothesis: Hypothesis) -> Json:
 def progress_payload(progress: Progress) -> Json:
     """Return how far the review has come."""
     return asdict(progress)
-
-
-class Papers:
-    """The payloads of an article's units, each made once for each state of the unit.
-
-    `look` finds what is to be said of a unit; `forget` after what it depends on changed.
-    """
-
-    def __init__(self, look: Callable[[Unit], Seen]) -> None:
-        self._look = look
-        self._made: dict[str, tuple[Unit, Json]] = {}
-
-    def of(self, unit: Unit) -> Json:
-        """Return the payload of a unit."""
-        known = self._made.get(unit.key)
-        if known is not None and (known[0] is unit or known[0] == unit):
-            return known[1]
-        made = unit_payload(unit, self._look(unit))
-        self._made[unit.key] = unit, made
-        return made
-
-    def all(self, units: Sequence[Unit]) -> list[Json]:
-        """Return the payloads of units, in their order."""
-        return [self.of(unit) for unit in units]
-
-    def forget(self) -> None:
-        """Make every payload anew when it is next asked for."""
-        self._made.clear()

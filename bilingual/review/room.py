@@ -1,4 +1,4 @@
-"""All that the review editor works with: the desk, what is seen on it, the site's settings.
+"""All that the review editor works with: the desk, what is seen on it, who proposes what.
 
 In: what the command line chose. Out: one Room that the routes ask. It makes what is needed when it
 is needed: no model is loaded before somebody asks for a proposal.
@@ -8,42 +8,47 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from bilingual.model import Bitext
 from bilingual.publish import SiteSettings
 from bilingual.review.desk import Desk
+from bilingual.review.latest import Latest
 from bilingual.review.opened import Opened
-from bilingual.review.payload import Papers
-from bilingual.review.seeing import Looker
+from bilingual.review.payload import Json
+from bilingual.review.proposals import Proposer, Recall
+from bilingual.review.seeing import Sight
 from bilingual.workspace import Workspace
 
 SettingsFor = Callable[[Workspace], SiteSettings]
 
 
 class Room:
-    """The desk with what belongs to it. May be used from several threads."""
+    """The desk with what belongs to it. May be used from several threads; `close` ends them."""
 
-    def __init__(self, desk: Desk, settings_for: SettingsFor) -> None:
+    def __init__(self, desk: Desk, settings_for: SettingsFor, proposer: Proposer) -> None:
         self.desk = desk
+        self.proposer = proposer
+        self.recall = Recall()
+        # One thread for what people wait for least, one for each kind of proposal.
+        self.looking: Latest[list[Json]] = Latest("memory")
+        self.proposing: Latest[list[Json]] = Latest("engine")
+        self.completing: Latest[Json] = Latest("completion")
+        self._checking = ThreadPoolExecutor(1, thread_name_prefix="checks")
         self._settings_for = settings_for
         self._lock = threading.Lock()
-        self._papers: dict[Opened, tuple[Looker, Papers]] = {}
+        self._sights: dict[Opened, Sight] = {}
 
-    def papers(self, one: Opened) -> Papers:
-        """Return the payloads of an article's units; whoever calls holds the article's lock."""
+    def sight(self, one: Opened) -> Sight:
+        """Return what is seen in the units of an article."""
         with self._lock:
-            if one not in self._papers:
-                looker = Looker(one)
-                self._papers[one] = looker, Papers(looker.look)
-            looker, papers = self._papers[one]
-        if looker.is_outdated():
-            papers.forget()
-            one.touch()
-        return papers
+            if one not in self._sights:
+                self._sights[one] = Sight(one, self._checking)
+            return self._sights[one]
 
     def has_engine(self, one: Opened) -> bool:
         """Tell whether there is a model that can propose translations for an article."""
-        return False
+        return self.proposer.is_there(one.workspace, one.fresh().article.locale, one.target)
 
     def siblings(self, one: Opened) -> Sequence[Bitext]:
         """Return an article's bitexts in all its targets that have a catalog, in order.
@@ -57,8 +62,20 @@ class Room:
             if (other.workspace, other.path) == (one.workspace, one.path)
         ]
         same.sort(key=lambda other: (order.get(other.target, len(order)), other.target.tag))
-        return [other.fresh().bitext for other in same]
+        return [_bitext(other) for other in same]
 
     def settings(self, one: Opened) -> SiteSettings:
         """Return the settings of the site that an article is published on."""
         return self._settings_for(one.workspace)
+
+    def close(self) -> None:
+        """Begin nothing more, and let go of what is open."""
+        self._checking.shutdown(wait=False, cancel_futures=True)
+        for questions in (self.looking, self.proposing, self.completing):
+            questions.close()
+        self.recall.close()
+
+
+def _bitext(one: Opened) -> Bitext:
+    with one.lock:
+        return one.fresh().bitext

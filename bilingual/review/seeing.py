@@ -1,42 +1,178 @@
-"""What is to be seen in a unit besides its texts: findings, risk, agreed words.
+"""What is to be seen in the units of an article besides their texts: findings, risk, agreed words.
 
-In: an article on the desk. Out: a Seen for each unit.
+In: an article on the desk. Out: the payload of each unit. Checking a long article takes longer than
+somebody likes to wait before it opens: what does not fit into a moment is told with the findings
+that the catalog has, checked beside, and told again as a change.
 """
 
 from __future__ import annotations
 
-from bilingual.model import State, Unit
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+
+from bilingual.catalog import Catalog
+from bilingual.checks import Setting, check_unit
+from bilingual.checks.risk import risk
+from bilingual.checks.whole import inconsistent, unread
+from bilingual.model import Finding, Severity, Unit
 from bilingual.review.opened import Opened, Stamp, stamp_of
-from bilingual.review.payload import Seen
+from bilingual.review.payload import Json, Seen, unit_payload
 from bilingual.terms import Termbase, read_termbase
+from bilingual.works import Work
+
+MOMENT_S = 0.15  # of checking, within one answer
+_AT_ONCE = 8  # units checked beside before they are told
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-class Looker:
-    """Looks at the units of one article; whoever calls holds the article's lock."""
+class Sight:
+    """What is to be seen in the units of one article; each looked at once for each state.
 
-    def __init__(self, one: Opened) -> None:
+    Whoever calls holds the article's lock. What is checked beside runs in `beside`.
+    """
+
+    def __init__(
+        self, one: Opened, beside: Executor, *, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._one = one
+        self._beside = beside
+        self._clock = clock
+        self._work: Work | None = None
+        self._catalog: Catalog | None = None
+        self._setting: Setting | None = None
         self._terms = Termbase()
         self._stamp: Stamp = None
-        self.is_outdated()
+        self._checked: dict[str, tuple[Unit, tuple[Finding, ...]]] = {}
+        self._whole: dict[str, tuple[Finding, ...]] = {}
+        self._waiting: dict[str, Unit] = {}
+        self._papers: dict[str, tuple[Unit, Json]] = {}
+        self._is_filling = False
+        self._until = 0.0
 
-    def is_outdated(self) -> bool:
-        """Read again what the findings depend on, where it changed; tell whether it did.
+    def refresh(self, moment_s: float = MOMENT_S) -> Work:
+        """Return the article as it is now, and forget what is seen no more.
 
-        Raises: TermbaseError.
+        Units in which something else is to be seen count as changed. From now on, so many seconds
+        are spent on checking before the answer is given.
+
+        Raises: what `Opened.fresh` raises; TermbaseError.
         """
-        path = self._one.workspace.terms_path(self._one.target)
-        stamp = None if path is None else stamp_of(path)
-        if stamp == self._stamp:
-            return False
-        self._terms = Termbase() if path is None or stamp is None else read_termbase(path)
-        self._stamp = stamp
-        return True
+        work = self._one.fresh()
+        self._until = self._clock() + moment_s
+        setting = self._now(work)
+        if setting != self._setting:
+            is_first = self._setting is None
+            self._setting = setting
+            self._checked.clear()
+            self._papers.clear()
+            if not is_first:
+                self._one.touch()
+        if work.catalog is not self._catalog:
+            whole = _whole(work.catalog)
+            names = {*whole, *self._whole}
+            changed = [name for name in names if whole.get(name) != self._whole.get(name)]
+            if self._catalog is not None and changed:
+                self._forget(changed)
+            self._whole, self._catalog = whole, work.catalog
+        self._work = work
+        return work
 
-    def look(self, unit: Unit) -> Seen:
-        """Return what is to be seen in a unit."""
-        source = self._one.fresh().article.locale
-        risk = 0.0 if unit.is_reviewed else 0.5 + 0.1 * min(len(unit.findings), 4)
-        if unit.state is State.UNTRANSLATED:
-            risk = 1.0
-        return Seen(unit.findings, risk, self._terms.find(unit.source, source))
+    def _now(self, work: Work) -> Setting:
+        workspace = self._one.workspace
+        path = workspace.terms_path(self._one.target)
+        stamp = None if path is None else stamp_of(path)
+        if stamp != self._stamp:
+            is_there = path is not None and stamp is not None
+            self._terms = read_termbase(path) if is_there and path else Termbase()
+            self._stamp = stamp
+        elif self._setting is not None and self._work is not None:
+            same = work.article is self._work.article
+            if same and self._setting.terms is self._terms:
+                return self._setting
+        return Setting(
+            work.article.locale,
+            work.target,
+            terms=self._terms,
+            quotes=workspace.quotes,
+            headlines=frozenset(work.headlines),
+        )
+
+    def _forget(self, keys: Iterable[str]) -> None:
+        names = list(keys)
+        for name in names:
+            self._papers.pop(name, None)
+        self._one.touch(names)
+
+    def papers(self, units: Sequence[Unit]) -> list[Json]:
+        """Return the payloads of units, in their order."""
+        made = [self.paper(unit) for unit in units]
+        self._fill()
+        return made
+
+    def paper(self, unit: Unit) -> Json:
+        """Return the payload of a unit."""
+        known = self._papers.get(unit.key)
+        is_waiting = unit.key in self._waiting
+        if known is not None and not is_waiting and (known[0] is unit or known[0] == unit):
+            return known[1]
+        made = unit_payload(unit, self._seen(unit))
+        self._papers[unit.key] = unit, made
+        return made
+
+    def _seen(self, unit: Unit) -> Seen:
+        assert self._setting is not None, "looking follows refresh"
+        terms = self._setting.terms.find(unit.source, self._setting.source)
+        known = self._checked.get(unit.key)
+        if known is None or not _same_texts(known[0], unit):
+            if self._clock() > self._until:
+                self._waiting[unit.key] = unit
+                return Seen(unit.findings, risk(unit, unit.findings), terms)
+            known = unit, check_unit(unit, self._setting)
+            self._checked[unit.key] = known
+        self._waiting.pop(unit.key, None)
+        found = (*known[1], *self._whole.get(unit.key, ()))
+        ordered = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+        return Seen(ordered, risk(unit, ordered), terms)
+
+    def _fill(self) -> None:
+        """See to it that what waits is checked beside."""
+        if self._waiting and not self._is_filling:
+            self._is_filling = True
+            try:
+                self._beside.submit(self._filled)
+            except RuntimeError:
+                self._is_filling = False  # the program is ending
+
+    def _filled(self) -> None:
+        """Check what waits, some units at once; the lock is held for moments only."""
+        is_done = False
+        while not is_done:
+            with self._one.lock:
+                some = [self._waiting.pop(key) for key in list(self._waiting)[:_AT_ONCE]]
+                setting = self._setting
+            if setting is None:
+                return
+            found = [(unit, check_unit(unit, setting)) for unit in some]
+            with self._one.lock:
+                if setting is self._setting:
+                    self._checked |= {unit.key: (unit, findings) for unit, findings in found}
+                    self._forget(unit.key for unit in some)
+                is_done = not self._waiting
+                if is_done:
+                    self._is_filling = False
+
+
+def _same_texts(one: Unit, other: Unit) -> bool:
+    """Whether the same is to be found in two units."""
+    drafts = (unit.findings if unit.is_untouched else () for unit in (one, other))
+    return (one.source, one.target) == (other.source, other.target) and next(drafts) == next(drafts)
+
+
+def _whole(catalog: Catalog) -> dict[str, tuple[Finding, ...]]:
+    """Return what only all units of a catalog together tell."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for key, finding in (*inconsistent(catalog.units, {}), *unread(catalog.units)):
+        found[key].append(finding)
+    return {key: tuple(findings) for key, findings in found.items()}
