@@ -30,7 +30,7 @@ from math import exp, inf, isfinite
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bilingual.engines.loading import model_errors
-from bilingual.engines.tokenizer import CONTROL, Tokenizer
+from bilingual.engines.tokenizer import BYTE, CONTROL, Tokenizer
 from bilingual.packages import Package
 from bilingual.text import fold_lines
 
@@ -44,11 +44,10 @@ _LONGEST = 24
 # How many unfinished cuts of the typed letters are followed, how often, and how much less likely
 # (natural log) than the best finished one they may be; so may the other words at a place.
 _OPEN, _ROUNDS, _MARGIN = 3, 4, 4.0
-# A word so unlikely (natural log) is proposed only where no other has the letters typed. Measured
-# with the starter on 463 places within words of newstest2013 and FLORES-200 dev: of the words that
-# are so unlikely the proposal was right in 4 cases of 29 where its share of all that have the
-# letters was below a half, in 30 of 64 where it was above, and in 4 of 5 of likelier ones.
-_UNLIKELY, _SHARE = -7.0, 0.5
+# A word that is begun is finished only where the likeliest way has this share of all that have the
+# letters typed. Measured with the starter on 736 places within words of newstest2013 and FLORES-200
+# dev: the word proposed was right in 3 cases of 29 below, in 520 of 707 above.
+_SHARE = 0.3
 # The pieces that a word is finished with, at most.
 _WORD = 8
 _PUNCTUATION = " \xa0.,;:!?…\"'’”“‘«»()[]"
@@ -96,6 +95,10 @@ class _State:
     log_prob: float
 
 
+def _is_byte(token: str) -> bool:
+    return BYTE.fullmatch(token) is not None
+
+
 def _never() -> bool:
     return False
 
@@ -110,11 +113,14 @@ class Pieces:
     def __init__(self, tokens: Sequence[str], *, is_bpe: bool = False) -> None:
         self.tokens = tuple(tokens)
         self.is_bpe = is_bpe
-        written = [(self.surface(token), number) for number, token in enumerate(self.tokens)]
-        kept = sorted((text, number) for text, number in written if text)
-        self._texts = [text for text, _number in kept]
-        self._numbers = [number for _text, number in kept]
-        self._by_text = dict(reversed(kept))
+        by_text: dict[bytes, int] = {}
+        # A letter that has a piece is never spelled by its byte: bytes are only the last resort.
+        for number, token in sorted(enumerate(self.tokens), key=lambda one: _is_byte(one[1])):
+            by_text.setdefault(self.surface(token), number)
+        by_text.pop(b"", None)
+        self._by_text = by_text
+        self._texts = sorted(by_text)
+        self._numbers = [by_text[text] for text in self._texts]
 
     def surface(self, token: str) -> bytes:
         r"""Return what a token writes; nothing where it is no text.
@@ -127,11 +133,8 @@ class Pieces:
         if self.is_bpe:
             end = token.endswith("@@")
             return token.removesuffix("@@").encode() if end else f"{token} ".encode()
-        if len(token) == len("<0xFF>") and token.startswith("<0x") and token.endswith(">"):
-            try:
-                return bytes([int(token[3:5], 16)])
-            except ValueError:
-                pass  # a piece that only looks like a byte
+        if _is_byte(token):
+            return bytes([int(token[3:5], 16)])
         return token.replace(_SPACE, " ").encode()
 
     def beginning(self, letters: bytes) -> list[int]:
@@ -198,7 +201,7 @@ class Continuer:
 
         Raises: PackageError when the model fails; EngineError when a text cannot be read.
         """
-        found = self._begun(source, begun, most, is_overtaken)
+        found = self._begun(source, begun, most, _SHARE, is_overtaken)
         if found is None or is_overtaken():
             return ()
         tokens, kept, rest, states = found
@@ -219,7 +222,7 @@ class Continuer:
 
         Raises: as `continued`.
         """
-        found = self._begun(source, begun, 2 * most, _never)
+        found = self._begun(source, begun, 2 * most, 0.0, _never)
         if found is None:
             return ()
         tokens, kept, rest, states = found
@@ -233,7 +236,12 @@ class Continuer:
         return tuple(dict.fromkeys(one.word for one in made if one and one.word))[:most]
 
     def _begun(
-        self, source: str, begun: str, most: int, is_overtaken: Callable[[], bool]
+        self,
+        source: str,
+        begun: str,
+        most: int,
+        share: float,
+        is_overtaken: Callable[[], bool],
     ) -> tuple[list[str], list[str], bytes, list[_State]] | None:
         """Return the source's tokens, those that are held to, the letters left, and the states."""
         begun = fold_lines(begun)
@@ -243,7 +251,7 @@ class Continuer:
         kept, rest = self._backed_off(begun)
         if len(kept) > 2 * self._limit:
             return None
-        states = self._searched(tokens, kept, rest, most, is_overtaken)
+        states = self._searched(tokens, kept, rest, most, share, is_overtaken)
         if states is None:
             return None
         if not states:
@@ -282,11 +290,13 @@ class Continuer:
         kept: list[str],
         rest: bytes,
         most: int,
+        share: float,
         is_overtaken: Callable[[], bool],
     ) -> list[_State] | None:
         """Return the likeliest ways to write the letters left in pieces, or to go beyond them.
 
-        None where the sentence is likelier to be at its end, or the search was overtaken.
+        None where the sentence is likelier to be at its end, where the likeliest has less than
+        `share` of the probability of all, or where the search was overtaken.
         """
         done: list[_State] = []
         mass = 0.0  # of everything that has the letters typed
@@ -298,9 +308,9 @@ class Continuer:
                 rows = self._decoder.next_scores(source, [[*kept, *s.tokens] for s in waiting])
             more: list[_State] = []
             for state, row in zip(waiting, rows, strict=True):
-                found, share = self._finished(state, row, most)
+                found, its_mass = self._finished(state, row, most)
                 done += found
-                mass += share
+                mass += its_mass
                 more += self._unfinished(state, row)
             done = nlargest(most, done, key=_likelihood)
             if kept and not rest.strip() and self._is_at_end(rows[0], done) and not _round:
@@ -312,7 +322,7 @@ class Continuer:
         if not done:
             return []
         best = done[0].log_prob
-        if best < _UNLIKELY and exp(best) < _SHARE * mass:
+        if rest.strip() and exp(best) < share * mass:
             return None
         return [state for state in done if state.log_prob > best - _MARGIN]
 

@@ -23,7 +23,7 @@ from bilingual.packages.contents import damaged
 if TYPE_CHECKING:
     from argostranslate.tokenizer import BPETokenizer
 
-_BYTE = re.compile(r"<0x[0-9A-F]{2}>")
+BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 # Pieces that are no text; SentencePiece knows its own.
 CONTROL = frozenset({"<s>", "</s>", "<blank>", "<pad>"})
 
@@ -60,7 +60,7 @@ class Tokenizer:
 
         A small model has hardly seen such spellings, and answers with broken characters.
         """
-        return any(_BYTE.fullmatch(piece) for piece in self.encode(char))
+        return any(BYTE.fullmatch(piece) for piece in self.encode(char))
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Return the text of `pieces`, without blanks at either end.
