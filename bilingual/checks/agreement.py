@@ -7,6 +7,7 @@ weighed for editors, who stop looking at a list that cries wolf: what good trans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from bilingual.checks.case import Case
 from bilingual.checks.conversion import is_converted
 from bilingual.model import Finding, Severity
 
+_ROUND = re.compile(r"(?:e|es|ème|èmes)?\s+de\s+finale\b")
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 
@@ -43,10 +45,16 @@ def number(case: Case) -> Iterator[Finding]:
     for finding in case.about("number"):
         is_lost_word = finding.severity is WARNING and finding.target_span is None
         is_aside = finding.severity is WARNING and finding.source_span is None
-        if is_lost_word or is_aside or is_converted(case, finding):
+        if is_lost_word or is_aside or _is_round(case, finding) or is_converted(case, finding):
             yield replace(finding, severity=INFO)
         else:
             yield finding
+
+
+def _is_round(case: Case, finding: Finding) -> bool:
+    """Whether a number is that of a round of a cup: the 8es de finale are the last 16."""
+    span = finding.source_span
+    return span is not None and bool(_ROUND.match(case.source, span.end))
 
 
 def number_form(case: Case) -> Iterator[Finding]:

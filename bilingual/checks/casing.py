@@ -48,7 +48,7 @@ def beginning(case: Case) -> Iterator[Finding]:
     if not here[0].isupper() or not there[0].islower():
         return
     word = _WORD.match(case.target, there.start())
-    if word is None or word[0] in case.source or not word[0].islower():
+    if word is None or word[0] in _WORD.findall(case.source) or not word[0].islower():
         return
     if case.target[: there.start()].strip(" \t«»“”\"'‘’([—–-"):
         return

@@ -62,7 +62,9 @@ def _measure(n: Number, text: str) -> tuple[str, float] | None:
     if n.value is None:
         return None
     behind = text[n.span.end : n.span.end + 12].lower()
-    if n.unit in ("celsius", "fahrenheit") or re.match(r"\s?°\s?[cf]\b|[\s(]{0,2}f\)?-degree", behind):
+    if n.unit in ("celsius", "fahrenheit") or re.match(
+        r"\s?°\s?[cf]\b|[\s(]{0,2}f\)?-degree", behind
+    ):
         is_hot = n.unit == "fahrenheit" or (n.unit != "celsius" and "f" in behind[:6])
         value = float(n.value)
         return "heat", (value - 32) / 1.8 + 273 if is_hot else value + 273

@@ -18,6 +18,8 @@ from bilingual.interface import _
 from bilingual.model import Finding, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_ANY_QUOTE = re.compile(r"[«»“”„\"]|(?<!\w)['‘]|['’](?!\w)")
+_DIRECTED = re.compile(r"[«»“”]|(?<!\w)\"(?=\w)|(?<=[\w.!?])\"(?!\w)")
 _LETTER = r"[^\W\d_]"
 # A stop with a blank before it: French typography. The word before it is part of what is shown.
 _SPACED = re.compile(r"[^\s…—–-]+[ \t\xa0\u202f]+(?:[;:!?](?![\w/()\\-])|%(?!\w))[;:!?]*")
@@ -34,9 +36,20 @@ def quotes(case: Case) -> Iterator[Finding]:
     """Find a quotation that is opened and not closed, or closed and not opened.
 
     Nothing is asked where the source itself leaves one open, as long quotations do. More or fewer
-    quotations than in the source are remarks.
+    quotations than in the source are remarks, and so is one mark at an end of the target where the
+    source has none: the quotation is of several sentences. Where the source has a mark, even one
+    without a partner, the target is expected to have one.
     """
-    yield from case.about("quotes")
+    is_plain = not _ANY_QUOTE.search(case.source)
+    inside = case.target.strip().strip(".!?… ")[1:-1]
+    for finding in case.about("quotes"):
+        is_edge = is_plain and not _ANY_QUOTE.search(inside)
+        yield replace(finding, severity=INFO) if is_edge else finding
+    lone = _DIRECTED.findall(case.source)
+    if len(lone) == 1 and not _ANY_QUOTE.search(case.target):
+        match = _DIRECTED.search(case.source)
+        assert match is not None
+        yield found(WARNING, "quotes", _("the quotation mark is missing"), match.span())
 
 
 def brackets(case: Case) -> Iterator[Finding]:
@@ -104,7 +117,8 @@ def punctuation(case: Case) -> Iterator[Finding]:
 def ending(case: Case) -> Iterator[Finding]:
     """Find a sentence that ends in a stop in one language and in none, or another, in the other.
 
-    A question mark is `question`'s business.
+    These are remarks: people's translations lack a stop in seven of a thousand sentences. A
+    question mark is `question`'s business.
     """
     here, there = _stop(case.source), _stop(case.target)
     if not here or not case.target.strip() or "?" in here + there:
@@ -112,7 +126,7 @@ def ending(case: Case) -> Iterator[Finding]:
     size = len(case.target)
     if not there:
         message = _("the source ends in “{mark}”, and the target in no stop").format(mark=here)
-        yield found(WARNING, "ending", message, None, (max(0, size - 1), size))
+        yield found(INFO, "ending", message, None, (max(0, size - 1), size))
     elif here[0] != there[0] and {here[0], there[0]} & set(":;…"):
         if {here, there} == {"…", "..."}:
             return

@@ -42,7 +42,7 @@ _BY_HAND: Mapping[str, float] = {
     "memory": -1.0,
 }
 WEIGHTS: Mapping[str, float] = {**_FITTED, **_BY_HAND}
-# Of drafts by a good model about one in ten has an error that matters; seeded pairs were one in two.
+# Of drafts by a good model one in ten has an error that matters; of the seeded pairs one in two.
 INTERCEPT = -3.0
 _MEDIAN, _SURE = 0.88, -0.5
 _OWN_INFO = frozenset({"name", "length", "number", "ending"})

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilingual import lexicon
-from bilingual.facts import coverage, marks, names, quantities, verbatim
+from bilingual.facts import coverage, marks, names, quantities, renaming, verbatim
 from bilingual.facts.context import Context, error
 from bilingual.facts.figures import Keys
 from bilingual.facts.numbers import numbers
@@ -18,7 +18,7 @@ from bilingual.facts.units import units_of
 from bilingual.interface import _
 from bilingual.model import Finding, Span
 
-VERSION = "1"
+VERSION = "2"
 _DIGITS = re.compile(r"\d{1,24}")
 _WORDS = re.compile(r"\w+")
 
@@ -55,9 +55,9 @@ class Reader:
             source, target, self._numbers, theirs, _figures(self._pieces), _figures(pieces)
         )
         units = units_of(context.target.language)
-        yield from quantities.compare_units(source, target, self._numbers, units)
-        if self._names and self._has_names:
-            yield from names.compare_names(self._names, target, context, source)
+        yield from quantities.compare_units(source, target, self._numbers, theirs, units)
+        if self._has_names:
+            yield from renaming.compare_names(self._names, target, context, source)
         yield from _terms(source, target, context)
         yield from marks.compare_quotes(source, target)
         yield from marks.compare_brackets(source, target)

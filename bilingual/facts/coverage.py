@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from bilingual.facts.context import Context, error, listed, warning
 from bilingual.facts.names import plain
 from bilingual.interface import _
-from bilingual.lexicon import section
+from bilingual.lexicon import Section, section
 from bilingual.model import Finding, Span
 
 # Of characters, target to source, in good pairs: the 1 % and 99 % quantiles of long texts, and
@@ -29,6 +29,10 @@ _QUOTED = re.compile(r"[«“\"][^«»“”\"]*[»”\"]")
 LONGEST_LOOP = 12
 # So many words in a row are alike in two languages by no accident.
 COPIED = 4
+# So many words after *ne* its *pas* may stand: n'a presque toujours … pas.
+NEGATION_REACH = 6
+# Words that begin with so many equal letters are one in two languages: refuser, refuse.
+_ALIKE = 4
 
 
 def compare_length(source: str, target: str, context: Context) -> Iterator[Finding]:
@@ -123,13 +127,20 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
     for at, match in enumerate(every):
         if match[0] not in residue:
             continue
+        # Avant-garde is a word of both languages.
+        if "-" in (
+            target[match.start() - 1 : match.start()],
+            target[match.end() : match.end() + 1],
+        ):
+            continue
         # Le Monde, Île de la Cité: small words between capitals belong to a name.
-        around = every[max(0, at - 2) : at] + every[at + 1 : at + 3]
+        around = [*every[max(0, at - 2) : at], *every[at + 1 : at + 3]]
         if any(word[0][0].isupper() for word in around):
             continue
         if not _is_inside(match.start(), quoted):
             left.append(match)
-    copied = _copied(words, every)
+    own = section(context.target.language, "facts", "common")
+    copied = _copied(words, every, own)
     if left:
         span = Span(left[0].start(), left[-1].end())
         message = _("words of the source's language are left: {words}").format(
@@ -144,13 +155,19 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
         yield warning("untranslated", message, None, copied)
 
 
-def _copied(words: Sequence[str], every: Sequence[re.Match[str]]) -> Span | None:
-    """Return where the target has words of the source in a row, most of them no names."""
+def _copied(
+    words: Sequence[str], every: Sequence[re.Match[str]], own: Collection[str]
+) -> Span | None:
+    """Return where the target has words of the source in a row, most of them no names.
+
+    `own` are common words of the target's language: a row with two of them was in that language
+    already.
+    """
     runs = {tuple(words[at : at + COPIED]) for at in range(len(words) - COPIED + 1)}
     theirs = [match[0] for match in every]
     for at in range(len(every) - COPIED + 1):
         texts = tuple(theirs[at : at + COPIED])
-        if texts not in runs:
+        if texts not in runs or sum(text in own for text in texts) > 1:
             continue
         run = every[at : at + COPIED]
         if sum(text.islower() and len(text) > 1 for text in texts) >= COPIED - 1:
@@ -164,7 +181,7 @@ def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def compare_negation(source: str, target: str, context: Context) -> Iterator[Finding]:
-    """Give a negation of the source of which the target has no trace."""
+    """Give a source that denies something more often than the target does."""
     ours, theirs = context.source.language, context.target.language
     first = section(ours, "facts", "negation")
     second = section(ours, "facts", "negation-second")
@@ -172,18 +189,51 @@ def compare_negation(source: str, target: str, context: Context) -> Iterator[Fin
     if not first or not denials:
         return
     words = [(match, match[0].lower()) for match in _LETTERS.finditer(source)]
-    marked = next((match for match, word in words if word in second), None)
-    if marked is None or not any(word in first for _match, word in words):
+    if not any(word in second for _match, word in words):
+        return
+    marked = _denied(words, first, second)
+    if not marked:
         return
     small = " ".join(source.lower().replace("’", "'").split())
-    if any(f" {phrase}" in f" {small}" for phrase in section(ours, "facts", "no-negation")):
+    apart = sum(f" {small}".count(f" {phrase}") for phrase in section(ours, "facts", "no-negation"))
+    # Of three in a row (ne fument pas, ne boivent pas …) English may say one for all.
+    needed = min(len(marked) - apart, 2)
+    if needed < 1 or _denials(target, theirs, [word for _match, word in words]) >= needed:
         return
-    beginnings = tuple(section(theirs, "facts", "negative-beginnings"))
-    others = section(theirs, "facts", "no-negative")
+    message = _("the source denies something (“{word}”), and the target does not").format(
+        word=marked[0][0]
+    )
+    yield warning("negation", message, Span(*marked[0].span()))
+
+
+def _denials(target: str, language: str, source: Sequence[str]) -> int:
+    """Return how often a target denies something, by words that the source has not itself.
+
+    *Refuse* answers for *ne … pas*, but not where the source has *refuser* as well.
+    """
+    denials = section(language, "facts", "negation")
+    beginnings = tuple(section(language, "facts", "negative-beginnings"))
+    others = section(language, "facts", "no-negative")
+    alike = section(language, "facts", "negation-alike")
+    here = {plain(word)[:_ALIKE] for word in source if len(word) >= _ALIKE}
+    count = 0
     for word in map(plain, _LETTERS.findall(target)):
         if word in denials or (word.startswith(beginnings) and word not in others):
-            return
-    message = _("the source denies something (“{word}”), and the target does not").format(
-        word=marked[0]
-    )
-    yield warning("negation", message, Span(*marked.span()))
+            count += len(word) < _ALIKE or word[:_ALIKE] not in here
+        count -= word in alike and not here.isdisjoint(alike[word].split(" | "))
+    told = " ".join(target.lower().replace("’", "'").split())
+    return count + sum(told.count(one) for one in section(language, "facts", "negative-phrases"))
+
+
+def _denied(
+    words: Sequence[tuple[re.Match[str], str]], first: Section, second: Section
+) -> list[re.Match[str]]:
+    """Return each second word of a negation (pas) that has its first one (ne) close before it."""
+    made = []
+    since = NEGATION_REACH + 1
+    for match, word in words:
+        since = 0 if word in first else since + 1
+        if word in second and since <= NEGATION_REACH:
+            made.append(match)
+            since = NEGATION_REACH + 1
+    return made

@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bilingual import lexicon
-from bilingual.facts.context import Context, error, warning
-from bilingual.interface import _
 from bilingual.lexicon import section
-from bilingual.model import Finding, Span
+from bilingual.model import Span
 
 # A name is recognised by this share of its letters, and at least so many.
 SHARE, LEAST = 0.6, 4
 # Up to this length the vowels have to agree as well.
 SHORT = 5
-# Two names that are as alike as this are the same one spelled otherwise.
-NEAR = 0.7
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"[IVX]{2,}|[IVXLCDM]{2,}(?:e|er|es|ème)|[IVX](?:e|er|re|ère|ème)")
 _DOTTED = re.compile(r"(?<![^\W\d_])(?:[A-Z]\.){2,}")
@@ -39,15 +34,13 @@ _SOUNDS = [
 ]  # fmt: skip
 _SILENT = re.compile(r"[aeiouyh]+")
 _DOUBLE = re.compile(r"(.)\1+")
-_LINKS = frozenset(
+LINKS = frozenset(
     {"de", "du", "des", "la", "le", "les", "d", "l", "et", "of", "and", "the", "von", "van", "al"}
 )
 _PARTICLES = frozenset(
     {"", "de", "du", "des", "de la", "le", "la", "von", "van", "van der", "al", "el", "bin", "ben"}
 )
 _GAP = 9
-# Longer lists of names than this are compared, but not reported one by one.
-MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,7 @@ class Index:
     @cached_property
     def letters(self) -> frozenset[str]:
         """The letters of each acronym, sorted."""
-        return frozenset("".join(sorted(word.lower())) for word in self.exact if _is_acronym(word))
+        return frozenset("".join(sorted(word.lower())) for word in self.exact if is_acronym(word))
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +161,7 @@ class _Scan:
     ) -> None:
         self.text = text
         self.words = words
-        self.known = _known(language, target)
+        self.known = known_names(language, target)
         self.common = frozenset(section(language, "facts", "common"))
         self.is_shouted = is_shouted
 
@@ -193,9 +186,9 @@ class _Scan:
 
     def _closed(self, run: list[_Word]) -> Iterator[Name]:
         """Give the name that a run of capitalised words makes; acronyms stand alone."""
-        together = [w for w in run if not _is_acronym(w.text)]
+        together = [w for w in run if not is_acronym(w.text)]
         for word in run:
-            if _is_acronym(word.text) and not self.is_shouted:
+            if is_acronym(word.text) and not self.is_shouted:
                 yield Name(Span(word.start, word.end), (word.plain,), is_acronym=True)
         if together:
             span = Span(together[0].start, together[-1].end)
@@ -226,7 +219,7 @@ class _Scan:
             return False
         if _ROMAN.fullmatch(word.text):  # a number
             return False
-        if _is_acronym(word.text):
+        if is_acronym(word.text):
             return not self.is_shouted
         return not self.is_shouted and not self._opens(at)
 
@@ -253,110 +246,8 @@ class _Scan:
         return between == ". " or plain(between.strip(" -\u00a0\u2011’'")) in _PARTICLES
 
 
-def compare_names(
-    source_names: Sequence[Name], target: str, context: Context, source: str
-) -> Iterator[Finding]:
-    """Give the names of the source that the target lacks.
-
-    A name is wrong for certain (ERROR) where it is lost whole and the target has one that nothing
-    in the source explains; a translator may well say *the capital* for a city (WARNING).
-    """
-    there = index(target)
-    lost = [(name, missing) for name in source_names if (missing := _missing(name, there))]
-    if not lost:
-        return
-    strange = _strange(target, context, index(source))
-    for name, missing in lost[:MOST]:
-        text = name.span.of(source)
-        is_whole = len(missing) == len(name.words)
-        if not is_whole:
-            message = _("a part of the name {name} is missing").format(name=text)
-            yield warning("name", message, name.span)
-            continue
-        instead = next((other for other in strange if other.is_acronym == name.is_acronym), None)
-        if instead is not None:
-            message = _("the name {name} is missing; {other} is not in the source").format(
-                name=text, other=instead.span.of(target)
-            )
-            # Another way to spell it, or a slip: to be looked at.
-            is_near = any(_is_near(name, other) for other in strange[:MOST])
-            yield (warning if is_near else error)("name", message, name.span, instead.span)
-        else:
-            yield warning("name", _("the name {name} is missing").format(name=text), name.span)
-
-
-def _is_near(name: Name, other: Name) -> bool:
-    """Whether two names differ by a few letters only."""
-    first, second = "".join(name.words), "".join(other.words)
-    return SequenceMatcher(None, first[:40], second[:40]).ratio() >= NEAR
-
-
-def _strange(target: str, context: Context, here: Index) -> list[Name]:
-    """Return the names of the target that nothing in the source explains."""
-    ours, theirs = context.source.language, context.target.language
-    explained = _explained(ours, theirs)
-    known = {word for start in here.beginnings for word in explained.get(start, ())}
-    known.update(word for short in here.plain for word in explained.get(short, ()))
-    return [
-        name
-        for name in names(target, theirs, ours)
-        if not any(
-            word in known or word in here.plain or (_is_there(word, here)) or _is_turned(word, here)
-            for word in name.words
-        )
-    ]
-
-
-@lru_cache(maxsize=16)
-def _explained(language: str, target: str) -> Mapping[str, frozenset[str]]:
-    """Return, for the beginning of a known name or the whole short one, the words it may become.
-
-    By beginnings, so that *allemande* explains *German*.
-    """
-    found: dict[str, set[str]] = {}
-    for entries in _known(language, target).values():
-        for form, targets, _is_acronym_entry in entries:
-            for word in form:
-                if word not in _LINKS:
-                    known = found.setdefault(word[:LEAST], set())
-                    known.update(plain(one) for several in targets for one in several)
-    return {start: frozenset(words) for start, words in found.items()}
-
-
-def _is_turned(word: str, there: Index) -> bool:
-    """Whether an acronym is there with its letters in another order: ADN, DNA."""
-    return len(word) < 7 and "".join(sorted(word)) in there.letters
-
-
-def _missing(name: Name, there: Index) -> tuple[str, ...]:
-    """Return the words of a name that the target lacks."""
-    for form in name.known:
-        if all(
-            word in there.exact if len(word) <= 4 and word.isupper() else plain(word) in there.plain
-            for word in form
-        ):
-            return ()
-    missing = tuple(word for word in name.words if not _is_there(word, there))
-    if name.is_acronym and _is_turned(name.words[0], there):
-        return ()
-    if name.known and missing:
-        return name.words if all(w in missing or w in _LINKS for w in name.words) else ()
-    return missing
-
-
-def _is_there(word: str, there: Index) -> bool:
-    if word in there.plain:
-        return True
-    size = max(LEAST, -int(-SHARE * len(word) // 1))
-    if len(word) >= LEAST and word[:size] in there.beginnings:
-        return True
-    heard = sound(word)
-    if len(heard) > 2 and heard in there.sounds:
-        return True
-    return len(word) <= SHORT and spelling(word) in there.sounds
-
-
-def _is_acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
+    """Whether a word is in capitals, of two letters or more."""
     return len(text) > 1 and text.isupper()
 
 
@@ -364,7 +255,7 @@ Known = Mapping[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], b
 
 
 @lru_cache(maxsize=16)
-def _known(language: str, target: str) -> Known:
+def known_names(language: str, target: str) -> Known:
     """Return the known names of a pair by their first word, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool]]] = {}
     for which, entries in lexicon.of(language, f"names.{target}").items():

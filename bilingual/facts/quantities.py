@@ -6,15 +6,17 @@ unit that is lost, a number in another language's form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bilingual.facts.context import error, warning
 from bilingual.facts.figures import Keys
-from bilingual.facts.numbers import FIGURE, OPTIONAL, Number
+from bilingual.facts.numbers import FIGURE, OPTIONAL, WORD, Number
 from bilingual.facts.units import Units
 from bilingual.interface import _
 from bilingual.model import Finding, Severity
 
+# Above it number words are often round (une vingtaine), and translated by another round one.
+SMALL = 12
 # With so many numbers a text is a table: what follows is not listed one by one.
 MOST = 50
 
@@ -39,6 +41,7 @@ def compare_numbers(
     missing = [n for n in source_numbers if n.weight and not _is_in(n, there)]
     added = [n for n in target_numbers if n.weight == FIGURE and not _is_in(n, here)]
     pairs = _changed(missing, added) if len(missing) == len(added) else {}
+    words = _changed_words([n for n in missing if n not in pairs], target_numbers, here)
     for n in missing[:MOST]:
         text = n.span.of(source)
         other = pairs.get(n)
@@ -49,6 +52,11 @@ def compare_numbers(
             yield error("number", changed, n.span, other.span)
         elif n.weight == FIGURE:
             yield error("number", _("the number {number} is missing").format(number=text), n.span)
+        elif n in words:
+            changed = _("the number {source} has become {target}").format(
+                source=text, target=words[n].span.of(target)
+            )
+            yield warning("number", changed, n.span, words[n].span)
         else:
             yield warning("number", _("the number {number} is missing").format(number=text), n.span)
     for n in added[:MOST]:
@@ -66,9 +74,16 @@ def compare_numbers(
 
 
 def compare_units(
-    source: str, target: str, source_numbers: Sequence[Number], units: Units
+    source: str,
+    target: str,
+    source_numbers: Sequence[Number],
+    target_numbers: Sequence[Number],
+    units: Units,
 ) -> Iterator[Finding]:
-    """Give the units beside the source's figures that occur nowhere in the target."""
+    """Give the units beside the source's figures that occur nowhere in the target.
+
+    Where the same number has another unit there, that is told, and where it stands.
+    """
     wanted = {n.unit: n for n in reversed(source_numbers) if n.unit}
     if not wanted:
         return
@@ -80,7 +95,28 @@ def compare_units(
                 number=n.span.of(source), unit=unit
             )
             severity = Severity.ERROR if is_money else Severity.WARNING
+            other = _with_other_unit(n, target_numbers, wanted)
+            if other is not None:
+                changed = _("the unit of {number} has become another ({unit}, {other})").format(
+                    number=n.span.of(source), unit=unit, other=other.unit
+                )
+                yield Finding("unit", severity, changed, n.span, other.span)
+                continue
             yield Finding("unit", severity, message, n.span, None)
+
+
+def _with_other_unit(
+    n: Number, target_numbers: Sequence[Number], wanted: Mapping[str, Number]
+) -> Number | None:
+    """Return the number of the target that is the same but for its unit, which no source has."""
+    return next(
+        (
+            other
+            for other in target_numbers
+            if other.unit and other.unit not in wanted and not n.keys.isdisjoint(other.keys)
+        ),
+        None,
+    )
 
 
 def _all_keys(found: Sequence[Number]) -> Keys:
@@ -99,3 +135,12 @@ def _is_in(n: Number, keys: Keys) -> bool:
 def _changed(missing: Sequence[Number], added: Sequence[Number]) -> dict[Number, Number]:
     """Pair what is missing with what is added, in order."""
     return dict(zip(missing, added, strict=True))
+
+
+def _changed_words(
+    missing: Sequence[Number], target_numbers: Sequence[Number], here: Keys
+) -> dict[Number, Number]:
+    """Pair small numbers in words that are missing with those that nothing explains, in order."""
+    lost = [n for n in missing if n.weight == WORD and n.value is not None and n.value <= SMALL]
+    strange = [n for n in target_numbers if n.weight == WORD and n.keys and not _is_in(n, here)]
+    return dict(zip(lost, strange, strict=False))

@@ -37,6 +37,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "ctranslate2": {"engines", "training"},
     "sentencepiece": {"engines", "training"},
+    "spellchecker": {"checks"},
     "torch": {"training"},
     "numpy": {"engines", "training"},
     "sacrebleu": {"evaluation"},
