@@ -81,6 +81,7 @@ class Trainer:
         if recipe.is_bfloat16:
             network.bfloat16()
         self.live = list(network.parameters())
+        self.start = [master.detach().clone() for master in self.masters] if recipe.pull else []
 
     def resume(self) -> bool:
         """Go on where the checkpoint stands; tell whether there was one.
@@ -164,7 +165,9 @@ class Trainer:
             for batch in batches:
                 yield batch, None
             return
-        yield from zip(batches, endless(self.replay, recipe.tokens, recipe.seed, done), strict=True)
+        yield from zip(
+            batches, endless(self.replay, recipe.replay_tokens, recipe.seed, done), strict=True
+        )
 
     def _rate(self, share: float) -> float:
         """Return what the rates are multiplied by: up over the warm-up, down over the fall."""
@@ -188,9 +191,20 @@ class Trainer:
         for optimiser in self.optimisers:
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
+        self._pull(recipe.pull * rate)
         self._publish()
         self.state.step += 1
         self.state.seen += batch.tokens
+
+    @torch.no_grad()
+    def _pull(self, share: float) -> None:
+        """Take the masters back towards where they began.
+
+        Source: Li et al. (2018), "Explicit inductive bias for transfer learning": L2-SP, here apart
+        from the gradient as weight decay is in AdamW.
+        """
+        for master, start in zip(self.masters, self.start, strict=False):
+            master.lerp_(start, share)
 
     @torch.no_grad()
     def _publish(self) -> None:

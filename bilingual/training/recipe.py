@@ -20,8 +20,12 @@ class Recipe:
     more than a house's words do (measured: twice the drift, and fewer of the words learnt).
 
     `replay` weighs how much the model must stay what it was on general sentences, against what it
-    learns. `patience` is how many measurements without progress end the run, 0 for none; every
-    `interval` steps the held-out pairs are measured.
+    learns; `replay_tokens` bounds a batch of these. Each step takes the weights back towards those
+    of the beginning by the share `pull`, times what the rate has risen to: what one sentence tears
+    away and no other needs is given up again.
+
+    `patience` is how many measurements without progress end the run, 0 for none; every `interval`
+    steps the held-out pairs are measured.
     """
 
     kind: str = FINE
@@ -34,7 +38,9 @@ class Recipe:
     fall: float = 0.3
     dropout: float = 0.0
     smoothing: float = 0.1
-    replay: float = 1.0
+    replay: float = 8.0
+    replay_tokens: int = 1_024
+    pull: float = 0.01
     patience: int = 4
     interval: int = 20
     is_bfloat16: bool = False
@@ -55,6 +61,7 @@ def scratch(seed: int) -> Recipe:
         inner_rate=4e-3,
         warmup=300,
         replay=0.0,
+        pull=0.0,
         patience=0,
         interval=500,
     )
