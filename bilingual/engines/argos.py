@@ -13,7 +13,7 @@ from functools import cached_property
 from math import isfinite
 from urllib.parse import quote
 
-from bilingual.engines.completing import Continuer, Pieces
+from bilingual.engines.completing import Continuer
 from bilingual.engines.decoding import Candidate, Decoder, Search
 from bilingual.engines.loading import (
     end_token,
@@ -24,6 +24,7 @@ from bilingual.engines.loading import (
     target_vocabulary,
     usable_threads,
 )
+from bilingual.engines.pieces import Pieces
 from bilingual.engines.tokenizer import Tokenizer
 from bilingual.engines.windows import cut, joined
 from bilingual.model import Hypothesis

@@ -160,8 +160,8 @@ class _PivotContinuer:
         *,
         most: int = 3,
         is_overtaken: Callable[[], bool] = lambda: False,
-    ) -> tuple[Continued, ...]:
-        """Return continuations of a target, likeliest first; as the last step's."""
+    ) -> Iterator[Continued]:
+        """Give continuations of a target, likeliest first; as the last step's."""
         return self._last.continued(
             self._pivoted(source), begun, most=most, is_overtaken=is_overtaken
         )

@@ -31,8 +31,8 @@ _WHOLE = 4
 class Completion:
     """A proposal: what was typed and `text` are together the whole target.
 
-    `text` is empty where there is nothing to propose. `words` are the words that the engine thinks
-    of at that place, likeliest first, the proposed one among them; empty where it was not asked.
+    `text` is empty where there is nothing to propose. `words` are the words at that place that the
+    engine tried until one would do; all that it thinks of are for `Completer.words_at` to say.
     """
 
     text: str = ""
@@ -287,18 +287,17 @@ class Completer:
         work.formed.learn([source])
         prepared, shielded = work.formed.ready(source)
         start = begun(prefix, prepared, shielded, self._form.target)
-        found = continuing.continued(shielded.text, start.text, is_overtaken=is_overtaken)
-        if not found and is_overtaken():
-            return None
-        texts = [self._typed(work, source, prefix, start, one) for one in found]
-        words = (shielded.restored(one.word) for one in found)
         forbidden = self._forbidden(source)
-        bare = [without(forbidden, prefix, text) for text in texts if text]
-        whole = [text for text in bare if text in texts]
-        return Completion(
-            next(iter([*whole, *filter(None, bare)]), ""),
-            tuple(dict.fromkeys(w for w in words if w and w == without(forbidden, "", w))),
-        )
+        words: list[str] = []
+        cut = ""  # the best of what had to be cut off before a forbidden word
+        for one in continuing.continued(shielded.text, start.text, is_overtaken=is_overtaken):
+            words.append(shielded.restored(one.word))
+            text = self._typed(work, source, prefix, start, one)
+            allowed = without(forbidden, prefix, text) if text else ""
+            if allowed and allowed == text:
+                return Completion(text, tuple(words))
+            cut = cut or allowed
+        return None if not cut and is_overtaken() else Completion(cut, tuple(words))
 
     def _typed(
         self, work: _Work, source: str, prefix: str, start: Begun, one: Continued
