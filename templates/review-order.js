@@ -14,7 +14,7 @@ const FITS = {
 export class Order {
   /** `view(key)` gives a unit as this page wants it; `rows` are the desk's, by key. */
   constructor(rows, view) {
-    Object.assign(this, { rows, view, blocks: [], sequence: [], byRisk: false, active: null });
+    Object.assign(this, { rows, view, blocks: [], sequence: [], byRisk: false, active: null, visited: new Set() });
     this.list = document.getElementById("units");
     this.search = document.getElementById("search");
     this.filter = document.getElementById("filter");
@@ -103,10 +103,12 @@ export class Order {
     return round.find((key) => this.isOpen(key) && this.isShown(key));
   }
 
-  /** Return the riskiest key after the open one, round and round; none where only that is left. */
+  /** Return the riskiest key that was not gone to yet, round and round; none where none is left. */
   nextRisky() {
-    const keys = this.riskiest().filter((key) => this.isShown(key));
-    const next = keys[(keys.indexOf(this.active) + 1) % keys.length];
-    return next === this.active ? undefined : next;
+    const keys = this.riskiest().filter((key) => this.isShown(key) && key !== this.active);
+    if (keys.every((key) => this.visited.has(key))) this.visited.clear();
+    const next = keys.find((key) => !this.visited.has(key));
+    if (next) this.visited.add(next);
+    return next;
   }
 }

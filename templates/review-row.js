@@ -34,7 +34,7 @@ export class Row {
 
   /** A click opens; on the target it writes, at the letter that was clicked. A selection stays. */
   clicked(event) {
-    if (this.open || !getSelection().isCollapsed) return;
+    if (this.open || !getSelection().isCollapsed || event?.target.closest("button")) return;
     const at = event && offsetAt(this.shown, event);
     this.desk.open(this.key, event ? "write" : true);
     if (at !== null && event) this.field.setSelectionRange(at, at);
@@ -62,7 +62,7 @@ export class Row {
       el("span", { class: "number" }, String(place.n)),
       el("span", { class: "glyph" }, GLYPHS[state] ?? "●"),
     );
-    if (found.length) this.opener.append(el("span", { class: `count ${worst(found)}` }, `!${found.length}`));
+    if (found.length) this.opener.append(el("span", { class: `count ${worst(found)}`, "data-n": found.length }));
     this.element.dataset.state = state;
     this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
     const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
@@ -83,9 +83,9 @@ export class Row {
       "aria-label": word("field", this.place), "aria-describedby": `${this.id}-source`,
     });
     this.writing = el("div", { class: "writing" }, this.mirror, this.field);
-    this.field.addEventListener("input", () => { this.reflect(); desk.typed(this.key, this.field.value); });
+    this.field.addEventListener("input", () => { this.straighten(); this.reflect(); desk.typed(this.key, this.field.value); });
     this.field.addEventListener("beforeinput", (event) => {
-      // A sentence is one line, also when it is pasted from several.
+      // Pasted lines are joined before they are in, so that the browser's own undo knows of it.
       const text = event.dataTransfer?.getData("text/plain") ?? event.data ?? "";
       if (!/[\r\n]/.test(text)) return;
       event.preventDefault();
@@ -117,6 +117,16 @@ export class Row {
     this.group.removeAttribute("aria-current");
     this.target.replaceChildren(this.shown, this.mark);
     this.beside.remove();
+  }
+
+  /** A sentence is one line, whatever brought lines into it. */
+  straighten() {
+    const { value, selectionEnd } = this.field;
+    if (!/[\r\n]/.test(value)) return;
+    const joined = (text) => text.replace(/\s*[\r\n]+\s*/g, " ");
+    this.field.value = joined(value);
+    const at = joined(value.slice(0, selectionEnd)).length;
+    this.field.setSelectionRange(at, at);
   }
 
   /** Fill field and panels; `typed` is what this page wants the unit to say, and wins. */
@@ -161,20 +171,24 @@ export class Row {
     if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
     if (unit.state === "draft") facts.push(word(riskiness(unit.risk)));
     const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
-    this.parts.facts.replaceChildren(...spread);
-    if (this.desk.wasConfirmed(this.key)) this.parts.facts.append(el("span", { class: "again" }, word("again")));
+    if (this.desk.wasConfirmed(this.key)) spread.push(el("span", { class: "again" }, word("again")));
+    renew(this.parts.facts, ...spread);
   }
 
+  /** The buttons stay the same elements: a save that comes back must not swallow a click. */
   fillActions() {
     const { desk, unit } = this;
-    const made = [
-      ["accept", word(unit.state === "reviewed" ? "keep" : "accept"), "main"],
-      unit.state === "reviewed" ? ["unaccept", word("unaccept")] : null,
-      ["copy", word("copy")],
-      ["note", word("note")],
-    ].filter(Boolean);
-    const buttons = made.map(([name, text, kind]) => button(text, () => desk.act(name), { class: kind, "data-act": name }));
-    refill(this.actions, buttons);
+    if (!this.actions.children.length) {
+      this.buttons = ["accept", "unaccept", "copy", "note"].map((name) => button(
+        word(name), () => desk.act(name), { class: name === "accept" ? "main" : null, "data-act": name },
+      ));
+      this.actions.append(...this.buttons);
+    }
+    const [accept, unaccept] = this.buttons;
+    const isReviewed = unit.state === "reviewed";
+    const text = word(isReviewed ? "keep" : "accept");
+    if (accept.textContent !== text) accept.textContent = text;
+    unaccept.hidden = !isReviewed;
   }
 
   fillFindings() {
@@ -183,7 +197,7 @@ export class Row {
       "li", { class: finding.severity },
       el("b", {}, word(finding.severity)), " ", el("span", {}, finding.message), " ",
       button(word(finding.dismissed ? "restore" : "dismiss"), () => desk.dismiss(this.key, finding), {
-        class: "slight", "aria-label": word(finding.dismissed ? "restore_this" : "dismiss_this", finding),
+        class: "slight", "data-id": finding.id, "aria-label": word(finding.dismissed ? "restore_this" : "dismiss_this", finding),
       }),
     );
     const put = unit.findings.filter((finding) => finding.dismissed);
@@ -194,29 +208,29 @@ export class Row {
       const was = this.parts.findings.querySelector("details")?.open ?? false;
       parts.push(el("details", { open: was }, el("summary", {}, word("dismissed", { n: put.length })), el("ul", {}, ...put.map(line))));
     }
-    this.parts.findings.replaceChildren(...parts);
-    this.parts.offers.replaceChildren(...unit.offers.map((text) => el("p", {}, text)));
+    renew(this.parts.findings, ...parts);
+    renew(this.parts.offers, ...unit.offers.map((text) => el("p", {}, text)));
   }
 
   fillChanges() {
     const { unit, desk } = this;
     const part = (title, changes, side) => isChanged(changes)
       ? [el("h3", {}, word(title)), el("p", { class: "diff", ...desk.side(side) }, ...diff(changes))] : [];
-    this.parts.changed.replaceChildren(...part("source_changed", unit.source_changes, "source"));
-    this.parts.drafted.replaceChildren(...part("draft_changed", unit.draft_changes, "target"));
+    renew(this.parts.changed, ...part("source_changed", unit.source_changes, "source"));
+    renew(this.parts.drafted, ...part("draft_changed", unit.draft_changes, "target"));
     const history = desk.historyOf(this.key);
     const lines = history.map(({ at, text, state }) => el(
       "li", {}, el("time", {}, at), ` ${word(state)} `, el("span", desk.side("target"), text || word("no_text")), " ",
       text && text !== this.field.value ? button(word("history_take"), () => desk.take(text), { class: "slight" }) : "",
     ));
     const was = this.parts.history.querySelector("details")?.open ?? false;
-    this.parts.history.replaceChildren(...(history.length
+    renew(this.parts.history, ...(history.length
       ? [el("details", { open: was }, el("summary", {}, `${word("history")} (${history.length})`), el("ol", {}, ...lines))] : []));
   }
 
   fillTerms() {
     const { unit, desk } = this;
-    this.parts.terms.replaceChildren(...(unit.terms.length ? [el("h3", {}, word("terms")), el("ul", {}, ...unit.terms.map((term) => el(
+    renew(this.parts.terms, ...(unit.terms.length ? [el("h3", {}, word("terms")), el("ul", {}, ...unit.terms.map((term) => el(
       "li", {}, el("span", desk.side("source"), term.source), " → ", el("b", desk.side("target"), term.target),
       term.note ? ` – ${term.note}` : "",
     )))] : []));
@@ -247,7 +261,7 @@ export class Row {
     const parts = lines.length ? [el("h3", {}, word("other_texts")), el("ol", {}, ...lines)] : [];
     if (this.helped === null) parts.push(el("p", { class: "quiet" }, word("looking")));
     if (this.helped?.failed) parts.push(el("p", { class: "quiet" }, word("no_help")));
-    this.parts.texts.replaceChildren(...parts);
+    renew(this.parts.texts, ...parts);
   }
 
   writeNote() {
@@ -312,11 +326,12 @@ function worst(findings) {
   return ["error", "warning", "info"].find((kind) => kinds.includes(kind));
 }
 
-/** Put buttons in place of others without taking the focus from the one that has it. */
-function refill(parent, buttons) {
-  const name = parent.contains(document.activeElement) ? document.activeElement.dataset.act : null;
-  parent.replaceChildren(...buttons);
-  if (name) parent.querySelector(`[data-act="${name}"]`)?.focus();
+/** Put children in place of others; what is the same stays, with a click that is under way. */
+function renew(parent, ...children) {
+  const made = el("div", {}, ...children);
+  const old = [...parent.childNodes];
+  if (old.length === made.childNodes.length && old.every((node, n) => node.isEqualNode(made.childNodes[n]))) return;
+  parent.replaceChildren(...made.childNodes);
 }
 
 /** Return how many letters of `element` lie before the place that was clicked. */

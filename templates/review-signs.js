@@ -6,8 +6,11 @@ import { button, el, word } from "./review-show.js";
 const IDLE = 30000; // ms; a longer pause is no time spent on a sentence
 const $ = (id) => document.getElementById(id);
 
+let spokenAt = 0;
+
 /** Say something to those who listen. */
 export function say(text) {
+  spokenAt = performance.now();
   $("said").textContent = "";
   setTimeout(() => { $("said").textContent = text; }, 30);
 }
@@ -24,7 +27,8 @@ export function showProgress({ total, reviewed }, undo, redo) {
 export function showKept(state) {
   const { dataset } = $("kept");
   if (dataset.state === state) return;
-  if (state === "saved" && dataset.state) say(word("said_saved"));
+  // Never in place of something that was said just now.
+  if (state === "saved" && dataset.state && performance.now() - spokenAt > 1500) say(word("said_saved"));
   dataset.state = state;
   $("kept").textContent = word(state);
 }

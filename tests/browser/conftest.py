@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from reviewer import Desk, Server, Work, new_context
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -67,3 +68,52 @@ def artifacts() -> Path:
     folder = Path(os.environ.get("BILINGUAL_ARTIFACTS") or ROOT / ".artifacts")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def market(work: Path) -> Work:
+    """A workspace with the market's article, drafted by a machine: five sentences."""
+    made = Work(work)
+    made.draft_as()
+    return made
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Start `bilingual review` in a folder; ended with the test."""
+    running: list[Server] = []
+
+    def start(folder: Path, *arguments: str) -> Server:
+        server = Server(folder, *arguments)
+        running.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in running:
+        server.kill()
+
+
+@pytest.fixture
+def sit_down(chromium: Browser) -> Iterator[Callable[..., Desk]]:
+    """Open an article in a browser of its own; what it asks of others, or a wrong script, fails."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_(server: Server, slug: str = "marche", hash_: str = "", **options: object) -> Desk:
+        context = new_context(chromium, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("request", lambda request: _note(request.url, server, wrong))
+        return Desk(page, server, slug).open(hash_)
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _note(url: str, server: Server, wrong: list[str]) -> None:
+    if not url.startswith((server.address, "data:")):
+        wrong.append(f"asked of others: {url}")
