@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
-from bilingual.checks import agreement, casing, marks, whole, words
+from bilingual.checks import agreement, casing, marks, omission, whole, words
 from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.identity import is_dismissed
 from bilingual.model import Finding, Severity, Span, Unit
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     agreement.question,
     agreement.repetition,
     agreement.length,
+    omission.omission,
     words.false_friend,
     words.spelling,
     marks.quotes,

@@ -122,23 +122,14 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
     if not residue or not section(context.target.language, "facts", "negation"):
         return
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(target)]
-    left: list[re.Match[str]] = []
     every = list(_LETTERS.finditer(target))
-    for at, match in enumerate(every):
-        if match[0] not in residue:
-            continue
-        # Avant-garde is a word of both languages.
-        if "-" in (
-            target[match.start() - 1 : match.start()],
-            target[match.end() : match.end() + 1],
-        ):
-            continue
-        # Le Monde, Île de la Cité: small words between capitals belong to a name.
-        around = [*every[max(0, at - 2) : at], *every[at + 1 : at + 3]]
-        if any(word[0][0].isupper() for word in around):
-            continue
-        if not _is_inside(match.start(), quoted):
-            left.append(match)
+    left = [
+        match
+        for at, match in enumerate(every)
+        if match[0] in residue
+        and not _is_inside(match.start(), quoted)
+        and not _belongs(target, every, at)
+    ]
     own = section(context.target.language, "facts", "common")
     copied = _copied(words, every, own)
     if left:
@@ -153,6 +144,14 @@ def compare_language(source: str, target: str, context: Context) -> Iterator[Fin
             words=copied.of(target)
         )
         yield warning("untranslated", message, None, copied)
+
+
+def _belongs(target: str, every: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a word is part of a name or of a longer word: Île de la Cité, avant-garde."""
+    start, end = every[at].span()
+    around = [*every[max(0, at - 2) : at], *every[at + 1 : at + 3]]
+    is_joined = "-" in (target[start - 1 : start], target[end : end + 1])
+    return is_joined or any(word[0][0].isupper() for word in around)
 
 
 def _copied(
