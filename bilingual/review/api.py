@@ -17,11 +17,12 @@ from bilingual.review.opened import Opened, SentenceGone
 from bilingual.review.pages import Entry, address, entry_of
 from bilingual.review.payload import (
     Json,
+    code_points,
     hypothesis_payload,
     match_payload,
     progress_payload,
 )
-from bilingual.review.requests import Asked
+from bilingual.review.requests import Asked, Typed
 from bilingual.review.room import Room
 
 
@@ -29,7 +30,6 @@ from bilingual.review.room import Room
 class Help:
     """What was asked for a unit, and the answers that are on their way."""
 
-    asker: str
     matches: Future[list[Json] | None]
     hypotheses: Future[list[Json] | None]
     history: list[Json]
@@ -157,26 +157,54 @@ def unit_help(room: Room, one: Opened, session: str, key: str) -> Help:
     Raises: SentenceGone; what `Opened.fresh` raises.
     """
     with one.lock:
-        work = one.fresh()
+        sight = room.sight(one)
+        work, form = sight.refresh(), sight.form()
         unit = one.unit(key)
         steps = room.desk.steps(one, session, key)
-    workspace = one.workspace
 
-    def matches(_is_overtaken: object) -> list[Json]:
-        found = room.recall.matches(workspace, work, unit)
+    def matches(_number: int) -> list[Json]:
+        found = room.recall.matches(one.workspace, work, unit)
         return [match_payload(match, unit.source) for match in found]
 
-    def hypotheses(_is_overtaken: object) -> list[Json]:
-        found = room.proposer.hypotheses(workspace, work, unit)
-        return [hypothesis_payload(one) for one in found]
+    def hypotheses(_number: int) -> list[Json]:
+        found = room.proposer.hypotheses(one.workspace, form, unit.source)
+        return [hypothesis_payload(hypothesis) for hypothesis in found]
 
     asker = f"{session} {one.slug} {one.target}"
     return Help(
-        asker,
         room.looking.ask(asker, matches),
         room.proposing.ask(asker, hypotheses),
         [{"target": step.before.target, "state": step.before.state.value} for step in steps],
     )
+
+
+def completion(
+    room: Room, one: Opened, session: str, key: str, typed: Typed
+) -> Future[Json | None]:
+    """Return what may follow what was typed, or other words for a place in it; on its way.
+
+    Raises: SentenceGone; what `Opened.fresh` raises.
+    """
+    if not room.has_engine(one):
+        nothing: Future[Json | None] = Future()
+        nothing.set_result(None)
+        return nothing
+    with one.lock:
+        sight = room.sight(one)
+        sight.refresh(moment_s=0.0)
+        form, source = sight.form(), one.unit(key).source
+    asker = f"{session} {one.slug} {one.target}"
+
+    def asked(number: int) -> Json:
+        proposer = room.proposer
+        if typed.at is not None:
+            at = code_points(typed.prefix, typed.at)
+            words = proposer.words_at(one.workspace, form, source, typed.prefix, at)
+            return {"completion": "", "words": words}
+        made = proposer.completion(one.workspace, form, source, typed.prefix, asker=(asker, number))
+        return {"completion": made.text, "words": list(made.words)}
+
+    return room.completing.ask(asker, asked)
 
 
 def overview(room: Room) -> list[Entry]:

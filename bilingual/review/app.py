@@ -10,8 +10,11 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,23 +24,25 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from bilingual import interface
-from bilingual.errors import BilingualError, CatalogConflict, OutputError
+from bilingual.errors import BilingualError, CatalogConflict, EngineError, OutputError
 from bilingual.interface import _
 from bilingual.resources import data_dir
 from bilingual.review import api, pages
 from bilingual.review.desk import Overtaken, SentenceGone, Unknown, Vanished
-from bilingual.review.guard import App, Guard, Hosts, Scope, set_cookie
+from bilingual.review.guard import App, Guard, Hosts, Scope, TooLarge, TooSlow, set_cookie
 from bilingual.review.keys import Keys, Throttle
 from bilingual.review.opened import Opened
-from bilingual.review.requests import Asked, BadRequest, read_change, read_typed
+from bilingual.review.requests import Asked, BadRequest, Typed, read_change, read_typed
 from bilingual.review.room import Room
 
 log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[BilingualError], int], ...] = (
     (BadRequest, 400),
     (Unknown, 404),
+    (TooSlow, 408),
     (Overtaken, 409),
     (Vanished, 410),
+    (TooLarge, 413),
     (CatalogConflict, 503),
     (OutputError, 507),
 )
@@ -152,8 +157,7 @@ class Review:
         return JSONResponse(_words(error) | told, 409 if "theirs" in told else 410)
 
     async def _help(self, request: Request) -> Response:
-        one, key = self._one(request), request.path_params["key"]
-        asked = await run_in_threadpool(api.unit_help, self._room, one, _session(request), key)
+        asked = await run_in_threadpool(self._asked_help, request)
         told: dict[str, Any] = {"history": asked.history}
         for name, answer in (("matches", asked.matches), ("hypotheses", asked.hypotheses)):
             told[name] = []
@@ -163,9 +167,25 @@ class Review:
                 told["problem"] = " ".join(filter(None, _words(error).values()))
         return JSONResponse(told)
 
+    def _asked_help(self, request: Request) -> api.Help:
+        key = request.path_params["key"]
+        return api.unit_help(self._room, self._one(request), _session(request), key)
+
     async def _complete(self, request: Request) -> Response:
-        typed = read_typed(await request.body())
-        return JSONResponse({"serial": typed.serial, "completion": "", "words": []})
+        body = await request.body()
+        typed, asked = await run_in_threadpool(self._asked_completion, request, body)
+        told: dict[str, Any] = {"serial": typed.serial, "completion": "", "words": []}
+        with suppress(EngineError):  # in nobody's way; whoever asks for help is told
+            answer = await asyncio.wrap_future(asked)
+            told.update(answer or {})
+        return JSONResponse(told)
+
+    def _asked_completion(
+        self, request: Request, body: bytes
+    ) -> tuple[Typed, Future[dict[str, Any] | None]]:
+        typed = read_typed(body)
+        one, key = self._one(request), request.path_params["key"]
+        return typed, api.completion(self._room, one, _session(request), key, typed)
 
     async def _login(self, request: Request) -> Response:
         if not self._keys.has_password:
@@ -193,8 +213,6 @@ class Review:
 
 
 def _password(body: bytes) -> str:
-    from urllib.parse import parse_qs
-
     return parse_qs(body.decode("utf-8", "replace")).get("password", [""])[0]
 
 
@@ -223,6 +241,13 @@ def refusal(scope: Scope, status: int, message: str, hint: str) -> App:
     return HTMLResponse(pages.message_page(message, hint, again=again), status)
 
 
+def fault(scope: Scope) -> App:
+    """Return the answer to a request at which the program itself failed."""
+    message = _("a fault in bilingual itself, not in your files")
+    hint = _("Nothing that was saved is harmed. The terminal says what to report.")
+    return refusal(scope, 500, message, hint)
+
+
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, BilingualError)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
@@ -242,6 +267,12 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return answer
 
 
+async def _on_fault(request: Request, _error: Exception) -> Response:
+    answer = fault(request.scope)  # the guard is told of the error, and the terminal
+    assert isinstance(answer, Response)
+    return answer
+
+
 async def _on_leaving(_request: Request, _error: Exception) -> Response:
     return Response(status_code=400)  # nobody is there to read it
 
@@ -255,6 +286,7 @@ def make_app(room: Room, keys: Keys, hosts: Hosts, *, cookie: str, language: str
         BilingualError: _on_error,
         HTTPException: _on_http,
         ClientDisconnect: _on_leaving,
+        Exception: _on_fault,
     }
     inner = Starlette(
         routes=Review(room, keys, cookie=cookie).routes(), exception_handlers=handlers
@@ -267,6 +299,7 @@ def make_app(room: Room, keys: Keys, hosts: Hosts, *, cookie: str, language: str
         refusal,
         cookie=cookie,
         language=language or interface.current(),
+        fault=fault,
         on_fault=_tell_fault,
     )
 

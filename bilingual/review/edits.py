@@ -148,8 +148,9 @@ def _confirmed(unit: Unit, target: str, review: Review | None, confirmed: Unit |
     spare = {target}
     if confirmed is not None:
         spare.add(confirmed.target)
-        if target == confirmed.target and confirmed.review is not None:
-            review = confirmed.review  # nothing new was confirmed
+        if target == confirmed.target:  # nothing new was confirmed
+            review = confirmed.review
+            unit = replace(unit, findings=confirmed.findings)
     others = tuple(text for text in unit.alternatives if text not in spare)
     if confirmed is not None:
         # It was there before the correction began: a person's, that stays.

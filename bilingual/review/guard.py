@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bilingual import interface
+from bilingual.errors import BilingualError
 from bilingual.interface import _
 from bilingual.review.keys import Keys
 
@@ -94,8 +95,8 @@ def _is_address(name: str) -> bool:
 class Guard:
     """Lets requests through to `app` that may come in; `refuse` tells the others why not.
 
-    `language` is that of every answer. `on_fault` is told of an exception that nobody expected:
-    the browser never sees more of it than that there was one.
+    `language` is that of every answer. `on_fault` is told of an exception that nobody expected,
+    `fault` makes the answer to it: the browser never sees more than that there was one.
     """
 
     def __init__(
@@ -106,8 +107,9 @@ class Guard:
         refuse: Refusal,
         *,
         cookie: str,
-        language: str = "en",
-        on_fault: Callable[[Exception], None] = lambda _error: None,
+        language: str,
+        fault: Callable[[Scope], App],
+        on_fault: Callable[[Exception], None],
     ) -> None:
         self._app = app
         self._keys = keys
@@ -115,6 +117,7 @@ class Guard:
         self._refuse = refuse
         self._cookie = cookie
         self._language = language
+        self._fault = fault
         self._on_fault = on_fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,20 +139,10 @@ class Guard:
 
         try:
             await self._judged(scope)(scope, _bounded(receive), out)
-        except TooLarge:
-            await self._refuse(scope, 413, _("that is too much text at once"), "")(
-                scope, receive, out
-            )
-        except TooSlow:
-            await self._refuse(scope, 408, _("the request did not come to its end"), "")(
-                scope, receive, out
-            )
         except Exception as error:  # noqa: BLE001 - the door that lets no stack trace out
             self._on_fault(error)
             if not is_begun:
-                message = _("a fault in bilingual itself, not in your files")
-                hint = _("Nothing that was saved is harmed. The terminal says what to report.")
-                await self._refuse(scope, 500, message, hint)(scope, receive, out)
+                await self._fault(scope)(scope, receive, out)
 
     def _judged(self, scope: Scope) -> App:
         """Return what answers a request: the application, or a refusal."""
@@ -247,16 +240,19 @@ def _redirect(path: str, headers: Sequence[tuple[bytes, bytes]]) -> App:
     return answer
 
 
-class TooLarge(Exception):
+class TooLarge(BilingualError):
     """A body goes on and on."""
 
 
-class TooSlow(Exception):
+class TooSlow(BilingualError):
     """A body does not come to its end."""
 
 
 def _bounded(receive: Receive) -> Receive:
-    """Return `receive` for a body of bounded size and time."""
+    """Return `receive` for a body of bounded size and time.
+
+    It raises TooLarge, TooSlow.
+    """
     size, is_whole = 0, False
     clock = asyncio.get_running_loop().time
     deadline = clock() + BODY_PATIENCE_S
@@ -268,10 +264,10 @@ def _bounded(receive: Receive) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), max(deadline - clock(), 0.01))
         except TimeoutError as error:
-            raise TooSlow from error
+            raise TooSlow(_("the request did not come to its end")) from error
         size += len(message.get("body", b""))
         if size > BODY_LIMIT:
-            raise TooLarge
+            raise TooLarge(_("that is too much text at once"))
         is_whole = not message.get("more_body", False)
         return message
 

@@ -1,4 +1,4 @@
-"""One thread for slow questions, in which a newer question overtakes an older one.
+"""Threads for slow questions, in which a newer question overtakes an older one.
 
 In: questions, each of an asker. Out: answers; None to a question that was overtaken before its turn
 came. An asker who types has one question open, never a queue of them.
@@ -8,41 +8,45 @@ from __future__ import annotations
 
 import contextvars
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_ASKERS = 1_000  # whose latest question is remembered
 
 
 class Latest(Generic[T]):
-    """Answers questions one after the other, of each asker the latest."""
+    """Answers questions in threads of its own, of each asker the latest.
 
-    def __init__(self, name: str) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+    A question is given its number, which is higher the later it was asked.
+    """
+
+    def __init__(self, name: str, threads: int = 1) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._lock = threading.Lock()
-        self._numbers: dict[str, int] = {}
+        self._counter = count(1)
+        self._latest: OrderedDict[str, int] = OrderedDict()
 
-    def ask(self, asker: str, question: Callable[[Callable[[], bool]], T]) -> Future[T | None]:
-        """Put a question; it is given a function that tells whether it was overtaken meanwhile."""
+    def ask(self, asker: str, question: Callable[[int], T]) -> Future[T | None]:
+        """Put a question; the answer is None where it was overtaken, or the program is ending."""
         with self._lock:
-            number = self._numbers[asker] = self._numbers.get(asker, 0) + 1
-            if len(self._numbers) > 1_000:  # askers that have long gone
-                self._numbers.pop(next(iter(self._numbers)))
-
-        def is_overtaken() -> bool:
-            return self._numbers.get(asker) != number
+            number = self._latest[asker] = next(self._counter)
+            self._latest.move_to_end(asker)
+            while len(self._latest) > _ASKERS:
+                self._latest.popitem(last=False)
 
         def answered() -> T | None:
-            return None if is_overtaken() else question(is_overtaken)
+            return question(number) if self._latest.get(asker) == number else None
 
-        return self._pool.submit(contextvars.copy_context().run, answered)
-
-    def drop(self, asker: str) -> None:
-        """Give up what an asker still waits for: nobody is there to read it."""
-        with self._lock:
-            if asker in self._numbers:
-                self._numbers[asker] += 1
+        try:
+            return self._pool.submit(contextvars.copy_context().run, answered)
+        except RuntimeError:  # closed
+            nothing: Future[T | None] = Future()
+            nothing.set_result(None)
+            return nothing
 
     def close(self) -> None:
         """Begin nothing more."""

@@ -1,29 +1,31 @@
 """What the memory and the engine propose for a sentence, while somebody reviews it.
 
-In: an article's Work and a unit of it. Out: near matches, the engine's other candidates, what may
+In: an article and a sentence of it. Out: near matches, the engine's other candidates, what may
 follow a text that somebody has begun. No model is loaded before the first question; without one,
 there are no proposals, and everything else is as it was.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote
 
 from bilingual.draft import Form
-from bilingual.draft.formed import Formed
 from bilingual.engines import Engine
 from bilingual.errors import BilingualError
-from bilingual.form import capitalised_in
 from bilingual.memory import Match, Memory
 from bilingual.model import Hypothesis, Locale, Unit
-from bilingual.terms import Termbase, read_termbase
+from bilingual.suggest import Completer, Completion, hypotheses
 from bilingual.works import Work
 from bilingual.workspace import Workspace
 
 EngineFor = Callable[[Workspace, Locale, Locale], Engine]
 MOST = 4  # of matches, and of candidates
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _REFRESH_S = 2.0  # looking for changed catalogs more often than that is no use to anybody
 
 
@@ -67,10 +69,11 @@ class Recall:
 
 def _is_own(match: Match, name: str, key: str) -> bool:
     """Whether a match is the unit that it was looked for, and nothing else."""
-    from urllib.parse import quote
-
     is_same = match.origin == f"memory|from:{quote(name, safe='/')}|key:{quote(key)}"
     return is_same and match.count == 1
+
+
+Pair = tuple[Workspace, Locale, Locale]
 
 
 class Proposer:
@@ -84,64 +87,112 @@ class Proposer:
     ) -> None:
         self._engine_for = engine_for
         self._has_engine = has_engine
-        self._lock = threading.Lock()
-        self._engines: dict[tuple[Workspace, Locale, Locale], Engine | BilingualError] = {}
-        self._known: dict[tuple[Workspace, Locale, Locale], bool] = {}
+        self._books = threading.Lock()  # held for moments only
+        self._making = threading.Lock()  # held while a model is loaded
+        self._known: dict[Pair, bool] = {}
+        self._engines: dict[Pair, Engine | BilingualError] = {}
+        self._completers: dict[Pair, tuple[Form, Completer | None]] = {}
 
     def is_there(self, workspace: Workspace, source: Locale, target: Locale) -> bool:
         """Tell whether there is an engine for a pair of languages. Loads nothing."""
         pair = workspace, source, target
-        with self._lock:
-            if isinstance(self._engines.get(pair), BilingualError):
-                return False
+        with self._books:
             if pair not in self._known:
-                is_there = self._engine_for is not None and self._has_engine(*pair)
-                self._known[pair] = is_there
+                self._known[pair] = self._engine_for is not None and self._has_engine(*pair)
             return self._known[pair]
 
-    def engine(self, workspace: Workspace, source: Locale, target: Locale) -> Engine | None:
+    def _engine(self, pair: Pair) -> Engine | None:
         """Return the engine of a pair, its model loaded; None where there is none.
 
         Raises: what the engine raised when it was first made.
         """
-        pair = workspace, source, target
         if self._engine_for is None or not self.is_there(*pair):
             return None
-        with self._lock:
+        with self._making:
             if pair not in self._engines:
                 try:
                     engine = self._engine_for(*pair)
                     getattr(engine, "load", lambda: None)()
+                    self._engines[pair] = engine
                 except BilingualError as error:
                     self._engines[pair] = error
+                    with self._books:
+                        self._known[pair] = False
                     raise
-                self._engines[pair] = engine
             found = self._engines[pair]
         if isinstance(found, BilingualError):
-            raise found
+            return None  # it was told once, and is not asked again
         return found
 
-    def hypotheses(self, workspace: Workspace, work: Work, unit: Unit) -> list[Hypothesis]:
+    def _completer(self, workspace: Workspace, form: Form) -> Completer | None:
+        """Return what completes texts of a pair of languages; a new one where its terms changed."""
+        pair = workspace, form.source, form.target
+        engine = self._engine(pair)
+        if engine is None:
+            return None
+        # What depends on the article is told with each question.
+        plain = replace(form, headlines=frozenset(), known=frozenset())
+        with self._making:
+            known = self._completers.get(pair)
+            if known is None or known[0] != plain:
+                known = plain, Completer.of(engine, plain)
+                self._completers[pair] = known
+            return known[1]
+
+    def hypotheses(self, workspace: Workspace, form: Form, source: str) -> list[Hypothesis]:
         """Return the engine's candidates for a sentence, as drafts would look, the best first.
+
+        Once they are there, what completes is made ready too.
 
         Raises: EngineError.
         """
-        engine = self.engine(workspace, work.article.locale, work.target)
-        if engine is None or not unit.source.strip():
+        engine = self._engine((workspace, form.source, form.target))
+        if engine is None or not source.strip():
             return []
-        formed = Formed(engine, form_of(workspace, work))
-        return list(formed.translate([unit.source])[0])[:MOST]
+        completer = self._completer(workspace, form)
+        if completer is None:
+            return list(hypotheses(engine, form, source, MOST))
+        found = completer.hypotheses(
+            source, MOST, is_headline=source in form.headlines, known=form.known
+        )
+        completer.load()
+        return list(found)
 
+    def completion(
+        self, workspace: Workspace, form: Form, source: str, prefix: str, *, asker: tuple[str, int]
+    ) -> Completion:
+        """Return how a text that somebody has begun may go on; empty where nothing is proposed.
 
-def form_of(workspace: Workspace, work: Work) -> Form:
-    """Return what the form of an article's sentences depends on, as it does for drafts."""
-    path = workspace.terms_path(work.target)
-    source = work.article.locale
-    return Form(
-        source,
-        work.target,
-        headlines=frozenset(work.headlines),
-        known=capitalised_in((unit.source for unit in work.catalog.units), source),
-        quotes=workspace.quotes,
-        terms=Termbase() if path is None else read_termbase(path),
-    )
+        `asker` is who types, and a number that is higher with every key.
+
+        Raises: EngineError.
+        """
+        completer = self._completer(workspace, form)
+        if completer is None:
+            return Completion()
+        return completer.complete(
+            source,
+            prefix,
+            is_headline=source in form.headlines,
+            known=form.known,
+            client=asker[0],
+            serial=asker[1],
+        )
+
+    def words_at(
+        self, workspace: Workspace, form: Form, source: str, text: str, at: int
+    ) -> list[str]:
+        """Return the words that might stand at a place of a text instead of the one that does.
+
+        `at` is where that word begins, in code points.
+
+        Raises: EngineError.
+        """
+        completer = self._completer(workspace, form)
+        if completer is None:
+            return []
+        there = _WORD.match(text, at)
+        words = completer.words_at(
+            source, text[:at], is_headline=source in form.headlines, known=form.known
+        )
+        return [word for word in words if there is None or word != there.group()]

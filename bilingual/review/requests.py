@@ -63,7 +63,7 @@ def read_change(data: bytes) -> Asked:
     """
     said = read_object(data)
     state = said.get("state")
-    if state is not None and state not in _STATES:
+    if state is not None and (not isinstance(state, str) or state not in _STATES):
         raise _wrong("state")
     edit = Edit(
         target=_text(said, "target"),

@@ -30,10 +30,11 @@ class Room:
         self.desk = desk
         self.proposer = proposer
         self.recall = Recall()
-        # One thread for what people wait for least, one for each kind of proposal.
+        # A question of one kind does not wait for those of another. Of completions, the newest has
+        # to be heard while an older one is at work, to overtake it.
         self.looking: Latest[list[Json]] = Latest("memory")
         self.proposing: Latest[list[Json]] = Latest("engine")
-        self.completing: Latest[Json] = Latest("completion")
+        self.completing: Latest[Json] = Latest("completion", threads=3)
         self._checking = ThreadPoolExecutor(1, thread_name_prefix="checks")
         self._settings_for = settings_for
         self._lock = threading.Lock()
@@ -48,7 +49,9 @@ class Room:
 
     def has_engine(self, one: Opened) -> bool:
         """Tell whether there is a model that can propose translations for an article."""
-        return self.proposer.is_there(one.workspace, one.fresh().article.locale, one.target)
+        with one.lock:
+            source = one.fresh().article.locale
+        return self.proposer.is_there(one.workspace, source, one.target)
 
     def siblings(self, one: Opened) -> Sequence[Bitext]:
         """Return an article's bitexts in all its targets that have a catalog, in order.

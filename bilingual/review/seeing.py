@@ -16,7 +16,9 @@ from bilingual.catalog import Catalog
 from bilingual.checks import Setting, check_unit
 from bilingual.checks.risk import risk
 from bilingual.checks.whole import inconsistent, unread
-from bilingual.model import Finding, Severity, Unit
+from bilingual.draft import Form
+from bilingual.form import capitalised_in
+from bilingual.model import Finding, Segment, Severity, Unit
 from bilingual.review.opened import Opened, Stamp, stamp_of
 from bilingual.review.payload import Json, Seen, unit_payload
 from bilingual.terms import Termbase, read_termbase
@@ -50,6 +52,7 @@ class Sight:
         self._papers: dict[str, tuple[Unit, Json]] = {}
         self._is_filling = False
         self._until = 0.0
+        self._form: tuple[Setting, tuple[Segment, ...], Form] | None = None
 
     def refresh(self, moment_s: float = MOMENT_S) -> Work:
         """Return the article as it is now, and forget what is seen no more.
@@ -98,6 +101,24 @@ class Sight:
             quotes=workspace.quotes,
             headlines=frozenset(work.headlines),
         )
+
+    def form(self) -> Form:
+        """Return what the form of the article's drafts depends on; `refresh` comes before it."""
+        assert self._setting is not None, "the form follows refresh"
+        assert self._work is not None
+        setting, segments = self._setting, self._work.segments
+        if self._form is None or self._form[:2] != (setting, segments):
+            sources = (segment.source for segment in segments)
+            made = Form(
+                setting.source,
+                setting.target,
+                headlines=setting.headlines,
+                known=capitalised_in(sources, setting.source),
+                quotes=setting.quotes,
+                terms=setting.terms,
+            )
+            self._form = setting, segments, made
+        return self._form[2]
 
     def _forget(self, keys: Iterable[str]) -> None:
         names = list(keys)
