@@ -31,6 +31,7 @@ LONGEST_LOOP = 12
 COPIED = 4
 # So many words after *ne* its *pas* may stand: n'a presque toujours … pas.
 NEGATION_REACH = 6
+_JOINING = frozenset({"et", "ou", "ni"})
 # Words that begin with so many equal letters are one in two languages: refuser, refuse.
 _ALIKE = 4
 
@@ -230,8 +231,12 @@ def _denied(
     """Return each second word of a negation (pas) that has its first one (ne) close before it."""
     made = []
     since = NEGATION_REACH + 1
+    before = ""
     for match, word in words:
         since = 0 if word in first else since + 1
+        if word in first and made and before in _JOINING:
+            since = NEGATION_REACH + 1  # ne boit pas et ne fume pas: doesn't drink and smoke
+        before = word
         if word in second and since <= NEGATION_REACH:
             made.append(match)
             since = NEGATION_REACH + 1
