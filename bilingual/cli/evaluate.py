@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bilingual.evaluation import Comparison, Measured, Set
 
 FEW = 100  # with fewer sentences the numbers say little
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FILE = click.Path(path_type=Path)
 
 
 @click.command("evaluate", cls=Command)
