@@ -1,9 +1,9 @@
 """What the comment lines of an entry say: `# ` lines a person's, `#.` lines the machine's.
 
 In: the lines, without their marks. Out: origin, findings, remarks; note, alternatives, review,
-dismissals; and the way back. Several programs (Babel always, polib unless told) wrap comments at 76 or 78 columns:
-what we wrote is put together again, to the letter where the quotes of an alternative or the target
-itself show what was there, else by one blank for each break.
+dismissals; and the way back. Several programs (Babel always, polib unless told) wrap comments at 76
+or 78 columns: what we wrote is put together again, to the letter where the quotes of an alternative
+or the target itself show what was there, else by one blank for each break.
 """
 
 from __future__ import annotations

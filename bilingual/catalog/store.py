@@ -30,8 +30,8 @@ def revision_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_catalog(path: Path) -> Catalog | None:
-    """Return the catalog at `path`, or None where there is no file.
+def read_catalog(path: Path, *, is_strict: bool = True) -> Catalog | None:
+    """Return the catalog at `path`, or None where there is no file; `is_strict` as `parse_catalog`.
 
     Raises: CatalogError when it cannot be read, or is not PO (with the line).
     """
@@ -46,7 +46,7 @@ def read_catalog(path: Path) -> Catalog | None:
             hint=_("Bring back an earlier version of the file, or delete it to begin anew."),
         )
     newline = "\r\n" if "\r\n" in text else "\n"
-    catalog = parse_catalog(text.replace("\r\n", "\n"), path, newline=newline)
+    catalog = parse_catalog(text.replace("\r\n", "\n"), path, newline=newline, is_strict=is_strict)
     return replace(catalog, revision=revision_of(data))
 
 

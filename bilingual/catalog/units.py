@@ -44,6 +44,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from bilingual.catalog.comments import (
@@ -115,8 +116,13 @@ def new_header(article: str, source: Locale, target: Locale) -> tuple[tuple[str,
     )
 
 
-def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalog:
+def parse_catalog(
+    text: str, path: Path | str, *, newline: str = "\n", is_strict: bool = True
+) -> Catalog:
     """Return the catalog that a PO file's `text` holds; its lines end in line feeds.
+
+    Other programs put many entries under one msgctxt. Where the file is not to be written again,
+    `is_strict` can be left out: then such units get keys of their own.
 
     Raises: CatalogError at a line that is not PO, or where two entries have the same place.
     """
@@ -134,6 +140,8 @@ def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalo
         if unit is None or "msgid_plural" in entry.strings:
             foreign.append(entry.raw)
             continue
+        if not is_strict and unit.key in units:
+            unit = replace(unit, key=_unused(unit.key, units))
         raw.setdefault((unit.key, entry.is_obsolete), (unit, entry.raw))
         if entry.is_obsolete:
             obsolete.append(unit)
@@ -150,6 +158,10 @@ def parse_catalog(text: str, path: Path | str, *, newline: str = "\n") -> Catalo
         header, comment, tuple(units.values()), tuple(obsolete), tuple(foreign), raw, newline
     )
     return replace(read, read=read)
+
+
+def _unused(key: str, units: Mapping[str, Unit]) -> str:
+    return next(name for n in count(2) if (name := f"{key}.{n}") not in units)
 
 
 def _header(entry: Entry) -> tuple[tuple[str, str], ...]:

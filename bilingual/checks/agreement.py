@@ -15,6 +15,7 @@ from bilingual.checks.case import Case
 from bilingual.checks.conversion import is_converted
 from bilingual.model import Finding, Severity
 
+_VERSION = re.compile(r"(?:[A-Z]{2,}|[Vv]ersion|[Vv])[ \xa0]?$")
 _ROUND = re.compile(r"(?:e|es|ème|èmes)?\s+de\s+finale\b")
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -58,8 +59,15 @@ def _is_round(case: Case, finding: Finding) -> bool:
 
 
 def number_form(case: Case) -> Iterator[Finding]:
-    """Find numbers that are written as the source's language does: 3,5 for 3.5."""
-    yield from case.about("number-form")
+    """Find numbers that are written as the source's language does: 3,5 for 3.5.
+
+    What stands behind a name in both texts is a version (XLIFF 1.2), and no fault.
+    """
+    for finding in case.about("number-form"):
+        span = finding.target_span
+        before = "" if span is None else case.target[max(0, span.start - 9) : span.start]
+        if span is None or not (_VERSION.search(before) and span.of(case.target) in case.source):
+            yield finding
 
 
 def unit_of_measure(case: Case) -> Iterator[Finding]:

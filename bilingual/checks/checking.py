@@ -60,6 +60,7 @@ def check_unit(unit: Unit, setting: Setting) -> tuple[Finding, ...]:
     >>> for finding in check_unit(unit, Setting(Locale("fr"), Locale("en"))):
     ...     print(finding.severity, finding.message)
     error the number 12 has become 21
+    warning a blank stands before “.”
     """
     case = Case(unit, setting)
     if not unit.target.strip():

@@ -23,7 +23,7 @@ _DIRECTED = re.compile(r"[«»“”]|(?<!\w)\"(?=\w)|(?<=[\w.!?])\"(?!\w)")
 _LETTER = r"[^\W\d_]"
 # A stop with a blank before it: French typography. The word before it is part of what is shown.
 _SPACED = re.compile(r"[^\s…—–-]+[ \t\xa0\u202f]+(?:[;:!?](?![\w/()\\-])|%(?!\w))[;:!?]*")
-_COMMA = re.compile(r"\w+[ \xa0\u202f]+,(?=\s|$)")
+_COMMA = re.compile(r"\w+[ \xa0\u202f]+[.,](?=\s|$)(?! \.)")
 _STUCK = re.compile(rf"{_LETTER}{{2,}}[,;!?](?={_LETTER}{{2,}})\w+")
 _DOTS = re.compile(r"(?<!\.)\.\.(?!\.)|\.{4,}|…\.|,,|;;|(?<!\?)\?\.(?!\.)")
 _DASH = re.compile(r"\w+[,;]? - \w+|\w+--\w+")
@@ -81,7 +81,7 @@ def _has_english_spaces(case: Case) -> bool:
 
 
 def spacing(case: Case) -> Iterator[Finding]:
-    """Find a blank before ; : ! ? % and commas, as French has it, in a language that has none.
+    """Find a blank before a stop or %, as French has it, in a language that has none.
 
     Also a missing blank behind a comma.
     """

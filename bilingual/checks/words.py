@@ -8,8 +8,9 @@ dictionaries come with it and are read offline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from bilingual.checks.case import Case, found
 from bilingual.interface import _
@@ -17,8 +18,18 @@ from bilingual.lexicon import section
 from bilingual.model import Finding, Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_Friend = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], str]
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PAIRS = {("fr", "en")}
+
+
+class _Friend(NamedTuple):
+    """A word, the look-alike that is wrong for it, and what is right: patterns, and in words."""
+
+    source: re.Pattern[str]
+    wrong: re.Pattern[str]
+    right: re.Pattern[str]
+    says: str
+    is_sure: bool
 
 
 def false_friend(case: Case) -> Iterator[Finding]:
@@ -29,27 +40,34 @@ def false_friend(case: Case) -> Iterator[Finding]:
     """
     if (case.from_language, case.to_language) not in _PAIRS:
         return
-    for which, severity in (("sure", Severity.WARNING), ("doubtful", Severity.INFO)):
-        for here, there, right, says in _friends(case.from_language, case.to_language, which):
-            ours = here.search(case.source)
-            theirs = there.search(case.target) if ours else None
-            if ours is None or theirs is None or right.search(case.target):
-                continue
-            message = _("“{source}” is not “{target}”, but {right}").format(
-                source=ours[0], target=theirs[0], right=says
-            )
-            yield found(severity, "false-friend", message, ours.span(), theirs.span())
+    friends = _friends(case.from_language, case.to_language)
+    here = set(_LETTERS.findall(case.source.lower())) & friends.keys()
+    for friend in dict.fromkeys(friend for word in sorted(here) for friend in friends[word]):
+        ours = friend.source.search(case.source)
+        theirs = friend.wrong.search(case.target) if ours else None
+        if ours is None or theirs is None or friend.right.search(case.target):
+            continue
+        message = _("“{source}” is not “{target}”, but {right}").format(
+            source=ours[0], target=theirs[0], right=friend.says
+        )
+        severity = Severity.WARNING if friend.is_sure else Severity.INFO
+        yield found(severity, "false-friend", message, ours.span(), theirs.span())
 
 
 @lru_cache(maxsize=16)
-def _friends(language: str, target: str, which: str) -> tuple[_Friend, ...]:
-    """Return the false friends of a pair: patterns of word, look-alike and what is right."""
-    made = []
-    for form, meaning in section(language, f"false-friends.{target}", which).items():
-        wrong, _arrow, right = meaning.partition(" -> ")
-        rights = [one.strip() for one in right.split(" | ")]
-        made.append((_any(form), _any(wrong), _any(" | ".join(rights)), " / ".join(rights[:3])))
-    return tuple(made)
+def _friends(language: str, target: str) -> Mapping[str, Sequence[_Friend]]:
+    """Return the false friends of a pair by the first word of each form, in small letters."""
+    made: dict[str, list[_Friend]] = {}
+    for which in ("sure", "doubtful"):
+        for form, meaning in section(language, f"false-friends.{target}", which).items():
+            wrong, _arrow, right = meaning.partition(" -> ")
+            rights = [one.strip() for one in right.split(" | ")]
+            says = " / ".join(one.rstrip("*") for one in rights[:3])
+            patterns = (_any(form), _any(wrong), _any(" | ".join(rights)))
+            friend = _Friend(*patterns, says, which == "sure")
+            for one in form.lower().split(" | "):
+                made.setdefault(_LETTERS.findall(one)[0], []).append(friend)
+    return made
 
 
 def _any(forms: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ import click
 
 from bilingual import __version__
 from bilingual.cli.base import Option, Program
+from bilingual.cli.check import check_command
 from bilingual.cli.draft import draft_command
 from bilingual.cli.evaluate import evaluate_command
 from bilingual.cli.exchange import export_command, import_command
@@ -61,6 +62,7 @@ for _command in (
     build_command,
     segment_command,
     draft_command,
+    check_command,
     review_command,
     publish_command,
     status_command,

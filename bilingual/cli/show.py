@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from bilingual.interface import _, current, ngettext
 
@@ -50,7 +51,7 @@ def print_table(
     for heading, side in columns:
         table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))  # people's texts have brackets, which are no markup
     console = Console()
     if not console.is_terminal:
         console = Console(width=200)  # a pipe has no width: nothing is cut or folded for it

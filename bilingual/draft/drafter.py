@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bilingual.catalog import Catalog, is_offer, unmarked
+from bilingual.checks import Setting, check_unit, standing
 from bilingual.draft.formed import Form, Formed
 from bilingual.engines import Engine
 from bilingual.errors import EngineError
@@ -95,8 +96,10 @@ class Drafter:
             self._choose(pending(catalogs, redraft=self._redraft), form, chosen, progress)
         except (EngineError, KeyboardInterrupt) as error:
             failure = error
+        own = self._form
+        setting = Setting(own.source, own.target, own.terms, own.quotes, headlines)
         drafted = tuple(
-            replace(c, units=tuple(self._drafted(unit, chosen) for unit in c.units))
+            replace(c, units=tuple(self._drafted(unit, chosen, setting) for unit in c.units))
             for c in catalogs
         )
         return drafted, failure
@@ -123,7 +126,7 @@ class Drafter:
             if progress is not None:
                 progress(len(indices))
 
-    def _drafted(self, unit: Unit, chosen: dict[str, Choice]) -> Unit:
+    def _drafted(self, unit: Unit, chosen: dict[str, Choice], setting: Setting) -> Unit:
         choice = chosen.get(unit.source)
         if choice is None or choice.hypothesis is None:
             return unit
@@ -131,7 +134,9 @@ class Drafter:
             return unit
         # An offer that a person emptied is none any more.
         unit = replace(unit, previous_source="", remarks=unmarked(unit.remarks))
-        return unit.drafted(choice.hypothesis, self._signature, choice.findings)
+        drafted = unit.drafted(choice.hypothesis, self._signature, choice.findings)
+        # The choice weighed facts against each other; an editor is told what a check tells him.
+        return replace(drafted, findings=standing(check_unit(drafted, setting), drafted))
 
 
 def _told(choice: Choice, parts: int) -> Choice:

@@ -23,7 +23,7 @@ ROWS = [
     {"select", "memory", "pairs", "checks"},
     {"draft", "publish", "doctor", "works", "evaluation"},
     {"training", "suggest"},
-    {"build", "exporting", "importing", "merge_driver", "review"},
+    {"build", "exporting", "importing", "inspection", "merge_driver", "review"},
     {"cli"},
     {"__main__"},
 ]
