@@ -119,7 +119,8 @@ def _translated(unit: Unit, edit: Edit, review: Review | None, confirmed: Unit |
         return replace(kept, target="", state=State.UNTRANSLATED, review=None, findings=())
     if target == unit.target:
         return _with_state(unit, edit.state, review, confirmed)
-    if not is_confirmed:
+    is_back = confirmed is not None and target == confirmed.target and edit.state is None
+    if not is_confirmed and not is_back:
         kept = _kept(unit, confirmed)
         return replace(
             kept,
