@@ -40,12 +40,14 @@ if TYPE_CHECKING:
 # Bytes of the last word that are searched letter by letter: pieces before are held to as they are.
 _LONGEST = 24
 # How many unfinished cuts of the typed letters are followed, how often, and how much less likely
-# (natural log) than the best finished one they may be; so may the other words at a place.
-_OPEN, _ROUNDS, _MARGIN = 3, 4, 4.0
+# (natural log) than the best finished one they may be; and how much the other words at a place,
+# which a person asks for.
+_OPEN, _ROUNDS, _MARGIN, _WIDE = 3, 4, 4.0, 7.0
 # A word that is begun is finished only where the likeliest way has this share of all that have the
-# letters typed. Measured with the starter on 736 places within words of newstest2013 and FLORES-200
-# dev: the word proposed was right in 3 cases of 29 below, in 520 of 707 above.
-_SHARE = 0.3
+# letters typed, and is so likely (natural log) at that place. Measured with the starter on 736
+# places within words of newstest2013 and FLORES-200 dev: the word proposed was right in 3 cases of
+# 29 below that share, in 520 of 707 above; in 3 of the 17 that were less likely, often made up.
+_SHARE, _LIKELY = 0.3, -14.0
 # The pieces that a word is finished with, at most.
 _WORD = 8
 _PUNCTUATION = " \xa0.,;:!?…\"'’”“‘«»()[]"
@@ -192,7 +194,8 @@ class Continuer:
         if not tokens or len(tokens) > self._limit:
             return None
         kept, rest = self._backed_off(begun)
-        if len(kept) > 2 * self._limit:
+        positions = self._decoder.positions
+        if len(kept) > min(2 * self._limit, (positions or 4 * self._limit) - _LONGEST - _WORD):
             return None
         states = self._searched(tokens, kept, rest, most, share, is_overtaken)
         if states is None:
@@ -238,8 +241,8 @@ class Continuer:
     ) -> list[_State] | None:
         """Return the likeliest ways to write the letters left in pieces, or to go beyond them.
 
-        None where the sentence is likelier to be at its end, where the likeliest has less than
-        `share` of the probability of all, or where the search was overtaken.
+        None where the sentence is likelier to be at its end, where the likeliest is unlikely or
+        has less than `share` of the probability of all, or where the search was overtaken.
         """
         done: list[_State] = []
         mass = 0.0  # of everything that has the letters typed
@@ -265,9 +268,9 @@ class Continuer:
         if not done:
             return []
         best = done[0].log_prob
-        if rest.strip() and exp(best) < share * mass:
+        if rest.strip() and (exp(best) < share * mass or best < _LIKELY):
             return None
-        return [state for state in done if state.log_prob > best - _MARGIN]
+        return [state for state in done if state.log_prob > best - (_MARGIN if share else _WIDE)]
 
     def _finished(self, state: _State, row: Any, most: int) -> tuple[list[_State], float]:
         """Return the state gone on with each of the likeliest pieces that use its letters up.
@@ -278,8 +281,10 @@ class Continuer:
         if not numbers:
             return [], 0.0
         scores = row[numbers]
-        mass = sum(exp(state.log_prob + score) for score in scores.tolist())
-        best = nlargest(most, range(len(numbers)), key=scores.__getitem__)
+        # Behind a blank nobody asks for it, and there are thousands of pieces.
+        letters = scores.tolist() if state.rest.strip() else []
+        mass = sum(exp(state.log_prob + score) for score in letters)
+        best = scores.argsort()[::-1][:most]
         tokens = self._pieces.tokens
         return [
             _State((*state.tokens, tokens[numbers[i]]), b"", state.log_prob + float(scores[i]))

@@ -91,7 +91,7 @@ class Decoder:
         self._translator = translator
         self._end = end
         self._prefix = list(prefix)
-        self._positions = positions
+        self.positions = positions
         self._batch_tokens = batch_tokens
 
     def decode(
@@ -161,8 +161,8 @@ class Decoder:
         prefixes = [[*self._prefix, *tokens] for tokens in begun]
         longest = LONGEST * len(source) + LONGEST_EXTRA if steps is None else steps
         longest += max(map(len, prefixes), default=0)
-        if self._positions is not None:
-            longest = min(longest, self._positions - 1)
+        if self.positions is not None:
+            longest = min(longest, self.positions - 1)
         results = self._translator.translate_batch(
             [source] * len(prefixes),
             target_prefix=prefixes if any(prefixes) else None,
@@ -188,8 +188,8 @@ class Decoder:
     def _start(self, sources: list[list[str]], search: Search, hypotheses: int) -> list[Any]:
         """Hand a batch to the model; it is computed while we go on."""
         longest = LONGEST * max(map(len, sources)) + LONGEST_EXTRA
-        if self._positions is not None:
-            longest = min(longest, self._positions - 1)
+        if self.positions is not None:
+            longest = min(longest, self.positions - 1)
         started: list[Any] = self._translator.translate_batch(
             sources,
             target_prefix=[self._prefix] * len(sources) if self._prefix else None,

@@ -25,6 +25,7 @@ from bilingual.suggest.writing import Begun, begun, following, without
 _SOURCES, _PROPOSALS = 32, 64
 # Where nothing is typed yet, the best of so many is proposed: there is time for a wider search.
 _WHOLE = 4
+_ANY = "OK"  # a word that most languages share
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class Completion:
 
 
 NOTHING = Completion()
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    """A call that waits for the model or is answered by it; whether its client has gone on."""
+
+    serial: int
+    is_overtaken: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +124,7 @@ class Completer:
         self._works: OrderedDict[tuple[str, bool, AbstractSet[str]], _Work] = OrderedDict()
         self._turn = Lock()  # whoever holds it asks the model
         self._books = Lock()  # held for moments only
-        self._waiting: dict[str, list[int]] = {}
+        self._waiting: dict[str, list[_Call]] = {}
 
     @classmethod
     def of(cls, engine: Engine, form: Form) -> Completer | None:
@@ -136,7 +145,7 @@ class Completer:
         Raises: as the engine when it is loaded.
         """
         with self._turn:
-            self._loaded()
+            self._loaded().words(_ANY, "")  # the first question is slower than all others
 
     def complete(
         self,
@@ -237,22 +246,21 @@ class Completer:
     @contextmanager
     def _in_turn(self, client: str, serial: int) -> Iterator[Callable[[], bool]]:
         """Wait for the turn to ask the model; gives what tells whether the client has gone on."""
+        own = _Call(serial)
         with self._books:
-            waiting = self._waiting.setdefault(client, [])
-            waiting.append(serial)
-
-        def is_overtaken() -> bool:
-            with self._books:
-                return max(waiting) > serial
-
+            others = self._waiting.setdefault(client, [])
+            for other in others:
+                other.is_overtaken |= other.serial < serial
+                own.is_overtaken |= other.serial > serial
+            others.append(own)
         try:
             with self._turn:
-                yield is_overtaken
+                yield lambda: own.is_overtaken
         finally:
             with self._books:
-                waiting.remove(serial)
-                if not waiting and self._waiting.get(client) is waiting:
-                    del self._waiting[client]
+                others.remove(own)
+                if not others:
+                    self._waiting.pop(client, None)
 
     def _loaded(self) -> Continuing:
         if self._continuing is None:
