@@ -481,6 +481,7 @@ def test_letters_that_no_file_can_hold_are_left_out(site, browser):
     assert ("abc\nd", "n") == (kept.target, kept.note)
 
 
+@pytest.mark.slow
 def test_two_browsers_500_saves_lose_nothing(work):
     """Two reviewers at once, 250 saves each: every save builds on the one before it, none is lost."""
     site = Site(drafted(work, [("marche", long_article(40))]))
