@@ -17,7 +17,7 @@ from bilingual.review.latest import Latest
 from bilingual.review.opened import Opened
 from bilingual.review.payload import Json
 from bilingual.review.proposals import Proposer, Recall
-from bilingual.review.seeing import Sight
+from bilingual.review.seeing import Agreements, Sight
 from bilingual.workspace import Workspace
 
 SettingsFor = Callable[[Workspace], SiteSettings]
@@ -36,6 +36,7 @@ class Room:
         self.proposing: Latest[list[Json]] = Latest("engine")
         self.completing: Latest[Json] = Latest("completion", threads=3)
         self._checking = ThreadPoolExecutor(1, thread_name_prefix="checks")
+        self._agreements = Agreements()
         self._settings_for = settings_for
         self._lock = threading.Lock()
         self._sights: dict[Opened, Sight] = {}
@@ -44,7 +45,7 @@ class Room:
         """Return what is seen in the units of an article."""
         with self._lock:
             if one not in self._sights:
-                self._sights[one] = Sight(one, self._checking)
+                self._sights[one] = Sight(one, self._checking, self._agreements)
             return self._sights[one]
 
     def has_engine(self, one: Opened) -> bool:

@@ -7,15 +7,15 @@ that the catalog has, checked beside, and told again as a change.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 
 from bilingual.catalog import Catalog
-from bilingual.checks import Setting, check_unit
-from bilingual.checks.risk import risk
-from bilingual.checks.whole import inconsistent, unread
+from bilingual.checks import Setting, agreed, check_unit, risk
+from bilingual.checks.whole import Agreed, inconsistent, unread
 from bilingual.draft import Form
 from bilingual.form import capitalised_in
 from bilingual.model import Finding, Segment, Severity, Unit
@@ -29,6 +29,44 @@ _AT_ONCE = 8  # units checked beside before they are told
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
+class Agreements:
+    """What people confirmed in each article that was opened, to be held against the others."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._agreed: dict[Opened, Agreed] = {}
+        self._number = 0
+        self._merged: dict[Opened, tuple[int, Agreed]] = {}
+
+    def put(self, one: Opened, found: Agreed) -> None:
+        """Remember what is confirmed in an article now."""
+        with self._lock:
+            if self._agreed.get(one) != found:
+                self._agreed[one] = found
+                self._number += 1
+
+    def elsewhere(self, one: Opened) -> tuple[int, Agreed]:
+        """Return what is confirmed in the other articles of its workspace, in its language.
+
+        With it comes a number that changes when something does.
+        """
+        with self._lock:
+            known = self._merged.get(one)
+            if known is not None and known[0] == self._number:
+                return known
+            made: dict[str, frozenset[str]] = {}
+            for other, found in self._agreed.items():
+                if other is not one and _is_beside(other, one):
+                    for source, texts in found.items():
+                        made[source] = made.get(source, frozenset()) | texts
+            self._merged[one] = self._number, made
+            return self._merged[one]
+
+
+def _is_beside(one: Opened, other: Opened) -> bool:
+    return (one.workspace, one.target) == (other.workspace, other.target)
+
+
 class Sight:
     """What is to be seen in the units of one article; each looked at once for each state.
 
@@ -36,10 +74,17 @@ class Sight:
     """
 
     def __init__(
-        self, one: Opened, beside: Executor, *, clock: Callable[[], float] = time.perf_counter
+        self,
+        one: Opened,
+        beside: Executor,
+        agreements: Agreements,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._one = one
         self._beside = beside
+        self._agreements = agreements
+        self._number = 0
         self._clock = clock
         self._work: Work | None = None
         self._catalog: Catalog | None = None
@@ -73,12 +118,15 @@ class Sight:
             if not is_first:
                 self._one.touch()
         if work.catalog is not self._catalog:
-            whole = _whole(work.catalog)
+            self._agreements.put(self._one, agreed(work.catalog.units))
+        number, elsewhere = self._agreements.elsewhere(self._one)
+        if (work.catalog, number) != (self._catalog, self._number):
+            whole = _whole(work.catalog, elsewhere)
             names = {*whole, *self._whole}
             changed = [name for name in names if whole.get(name) != self._whole.get(name)]
             if self._catalog is not None and changed:
                 self._forget(changed)
-            self._whole, self._catalog = whole, work.catalog
+            self._whole, self._catalog, self._number = whole, work.catalog, number
         self._work = work
         return work
 
@@ -155,7 +203,7 @@ class Sight:
         self._waiting.pop(unit.key, None)
         found = (*known[1], *self._whole.get(unit.key, ()))
         ordered = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
-        return Seen(ordered, risk(unit, ordered), terms)
+        return Seen(ordered, risk(unit, ordered, self._setting), terms)
 
     def _fill(self) -> None:
         """See to it that what waits is checked beside."""
@@ -191,9 +239,9 @@ def _same_texts(one: Unit, other: Unit) -> bool:
     return (one.source, one.target) == (other.source, other.target) and next(drafts) == next(drafts)
 
 
-def _whole(catalog: Catalog) -> dict[str, tuple[Finding, ...]]:
-    """Return what only all units of a catalog together tell."""
+def _whole(catalog: Catalog, elsewhere: Agreed) -> dict[str, tuple[Finding, ...]]:
+    """Return what only all units of a catalog together tell, and the articles beside it."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for key, finding in (*inconsistent(catalog.units, {}), *unread(catalog.units)):
+    for key, finding in (*inconsistent(catalog.units, elsewhere), *unread(catalog.units)):
         found[key].append(finding)
     return {key: tuple(findings) for key, findings in found.items()}

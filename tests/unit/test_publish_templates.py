@@ -13,6 +13,7 @@ from bilingual.errors import InstallError, WorkspaceError
 from bilingual.publish import SiteSettings, render_index, render_page, templating
 from bilingual.publish.context import IndexContext, PageContext
 from bilingual.resources import data_dir
+from bilingual.review.pages import EditorContext, MessageContext, OverviewContext
 
 
 @pytest.fixture
@@ -41,7 +42,14 @@ def variables(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("template", "context"), [("page.html", PageContext), ("index.html", IndexContext)]
+    ("template", "context"),
+    [
+        ("page.html", PageContext),
+        ("index.html", IndexContext),
+        ("review.html", EditorContext),
+        ("review-overview.html", OverviewContext),
+        ("review-message.html", MessageContext),
+    ],
 )
 def test_a_template_uses_exactly_what_its_context_has(template, context):
     """Each documented field is used, and nothing else; `interface` also chooses the words."""

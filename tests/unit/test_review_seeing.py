@@ -13,7 +13,7 @@ from bilingual.catalog import save_catalog
 from bilingual.checks import Setting, check_unit
 from bilingual.model import Locale
 from bilingual.review.opened import Opened
-from bilingual.review.seeing import Sight
+from bilingual.review.seeing import Agreements, Sight
 from bilingual.review.wording import origin_label, remark_in_words
 
 
@@ -37,7 +37,7 @@ def test_what_is_not_checked_in_a_moment_is_checked_beside(opened):
     """Without time, units are told as the catalog has them; their findings follow as a change."""
     hours = count(0, 3600)
     with ThreadPoolExecutor(1) as beside:
-        sight = Sight(opened, beside, clock=lambda: float(next(hours)))
+        sight = Sight(opened, beside, Agreements(), clock=lambda: float(next(hours)))
         with opened.lock:
             units = sight.refresh().catalog.units
             first = findings(sight.papers(units))
@@ -57,7 +57,7 @@ def test_what_is_not_checked_in_a_moment_is_checked_beside(opened):
 def test_with_time_all_is_checked_at_once(opened):
     """What a moment is enough for needs no second telling."""
     with ThreadPoolExecutor(1) as beside:
-        sight = Sight(opened, beside, clock=lambda: 0.0)
+        sight = Sight(opened, beside, Agreements(), clock=lambda: 0.0)
         with opened.lock:
             units = sight.refresh().catalog.units
             assert any(findings(sight.papers(units)).values())
@@ -73,7 +73,7 @@ def test_a_review_elsewhere_in_the_article_changes_what_is_seen(work):
     workspace = drafted(work, [("marche", text)])
     opened = Opened(workspace, workspace.article_paths()[0], Locale("en"))
     with ThreadPoolExecutor(1) as beside, opened.lock:
-        sight = Sight(opened, beside, clock=lambda: 0.0)
+        sight = Sight(opened, beside, Agreements(), clock=lambda: 0.0)
         units = sight.refresh().catalog.units
         opened.save(units[1].reviewed("The market is open."))
         revision = opened.revision
@@ -82,6 +82,28 @@ def test_a_review_elsewhere_in_the_article_changes_what_is_seen(work):
         paper = sight.paper(opened.unit(units[3].key))
 
     assert [units[3].key] == told
+    assert "inconsistent" in {finding["check"] for finding in paper["findings"]}
+
+
+def test_what_was_confirmed_in_another_article_is_held_against_this_one(work):
+    """Once both are open, a sentence confirmed otherwise in the one is told in the other."""
+    first = "date 2026-05-04 Un titre\n\nLe marché est ouvert. Oui, certes.\n"
+    second = "date 2026-05-05 Deux titres\n\nLe marché est ouvert. Non, hélas.\n"
+    workspace = drafted(work, [("a", first), ("b", second)])
+    one, other = (Opened(workspace, p, Locale("en")) for p in workspace.article_paths())
+    agreements = Agreements()
+    with ThreadPoolExecutor(1) as beside:
+        here, there = (Sight(o, beside, agreements, clock=lambda: 0.0) for o in (one, other))
+        unit = here.refresh().catalog.units[1]
+        there.refresh()
+        revision = other.revision
+        one.save(unit.reviewed("The market is open."))
+        here.refresh()
+        same = there.refresh().catalog.units[1]
+        told = [u.key for u in other.changed_since(revision)[0]]
+        paper = there.paper(same)
+
+    assert [same.key] == told
     assert "inconsistent" in {finding["check"] for finding in paper["findings"]}
 
 
