@@ -52,7 +52,7 @@ def inconsistent(units: Sequence[Unit], elsewhere: Agreed) -> Iterator[tuple[str
 
 
 def unread(units: Sequence[Unit]) -> Iterator[tuple[str, Finding]]:
-    """Find an article that was confirmed whole without one letter changed: was it read?
+    """Find an article whose every draft was confirmed to the letter: it may not have been read.
 
     Said once, at the first unit, as a remark.
     """

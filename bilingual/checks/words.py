@@ -20,6 +20,11 @@ from bilingual.model import Finding, Severity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAIRS = {("fr", "en")}
+# The dictionary is American; ours may be British.
+_BRITISH = (
+    ("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"),
+    ("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("ae", "e"), ("oe", "e"), ("mme", "m"),
+)  # fmt: skip
 
 
 class _Friend(NamedTuple):
@@ -94,12 +99,18 @@ def spelling(case: Case) -> Iterator[Finding]:
         small = word.removesuffix("'s")
         if len(small) < 4 or not small.islower() or "'" in small or small in theirs:
             continue
-        if small in known or _is_joined(case.target, match):
-            continue
-        if small.endswith("s") and small[:-1] in known:
+        if _is_known(small, known) or _is_joined(case.target, match):
             continue
         message = _("“{word}” is in no dictionary").format(word=match[0])
         yield found(Severity.INFO, "spelling", message, None, match.span())
+
+
+def _is_known(word: str, known: Mapping[str, int]) -> bool:
+    """Whether a word, its singular, or the American spelling of either is in a dictionary."""
+    forms = {word, word.removesuffix("s")}
+    for british, american in _BRITISH:
+        forms |= {form.replace(british, american) for form in forms if british in form}
+    return any(form in known for form in forms)  # a mapping of 10⁵ words is no set to be walked
 
 
 def _is_joined(text: str, match: re.Match[str]) -> bool:

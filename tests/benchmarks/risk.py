@@ -23,10 +23,12 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bilingual.checks import Setting, check_unit, risk
+from bilingual.catalog import Catalog, format_catalog, new_header, parse_catalog
+from bilingual.checks import Setting, check_catalog, check_unit, risk
 from bilingual.model import Finding, Locale, Severity, State, Unit
 
 HERE = Path(__file__).resolve().parent
@@ -307,6 +309,21 @@ def auc(good: Sequence[float], bad: Sequence[float]) -> float:
     return wins / (len(good) * len(bad)) if good and bad else float("nan")
 
 
+def article_of(pairs: Sequence[Pair]) -> tuple[float, float]:
+    """Return the processor's seconds to check 300 units, and how often that is reading their PO."""
+    many = [pairs[i % len(pairs)] for i in range(300)]
+    units = tuple(replace(unit(*pair), key=f"k{i}") for i, pair in enumerate(many))
+    header = new_header("a", SETTING.source, SETTING.target)
+    catalog = Catalog(header, units=units)
+    text = format_catalog(catalog)
+    begin = time.process_time()
+    parse_catalog(text, "a.po")
+    middle = time.process_time()
+    check_catalog(catalog, SETTING)
+    whole = time.process_time() - middle
+    return whole, whole / max(middle - begin, 1e-9)
+
+
 def measure(pairs: Sequence[Pair], show: str = "") -> dict[str, Any]:
     """Return what the checks make of good pairs, and of the same with errors in them."""
     rng = random.Random(7)
@@ -337,6 +354,7 @@ def measure(pairs: Sequence[Pair], show: str = "") -> dict[str, Any]:
                 print(f"missed {kind}:\n    {source}\n    {wrong}")
     return {
         "pairs": len(pairs),
+        "article": article_of(pairs),
         "alarms": sum(bool(grave(findings)) for findings in before),
         "alarms_by_check": dict(alarms),
         "seeded": dict(seeded),
@@ -363,6 +381,10 @@ def report(name: str, one: dict[str, Any]) -> dict[str, float]:
         f"mechanical errors found {hits} of {total} ({hits / total:.1%}); "
         f"AUC {area:.3f}, over all {auc(one['good_risks'], everything):.3f}; "
         f"{one['ms_per_pair']:.2f} ms a pair"
+    )
+    whole, ratio = one["article"]
+    print(
+        f"  an article of 300 units: {whole:.2f} s of the processor, {ratio:.0f} times reading it"
     )
     print(f"  {'seeded':16} {'pairs':>6} {'found':>6} {'share':>7} {'AUC':>6}")
     for kind, count in one["seeded"].items():

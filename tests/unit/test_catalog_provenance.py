@@ -30,6 +30,7 @@ from bilingual.catalog.comments import quoted
 from bilingual.model import Finding, Hypothesis, Locale, Review, Severity, Span, State, Unit
 from bilingual.text import segment_key
 
+SEEN = ("number 3f2a9c1b", "quote-form 00ff00ff")
 MAKER = (
     "argos|package:translate-fr_en-1_9|version:1.9|sha256:575e8a1118ac|beam:4|length_penalty:1|"
     "hypotheses:4|window:60-120|compute:int8|form:1|select:1.1|segmenter:2"
@@ -69,7 +70,7 @@ def catalog():
         "Anne Roux-Delacroix de la Rochefoucauld-Montbel, Port-Levant", "2026-11-24 10:38+0100"
     )
     drafted[1] = drafted[1].reviewed()
-    drafted[2] = replace(drafted[2].reviewed("Yes, " + LONG), alternatives=other)
+    drafted[2] = replace(drafted[2].reviewed("Yes, " + LONG), alternatives=other, dismissed=SEEN)
     drafted[3] = drafted[3].reviewed(LONG, review)
     drafted[4] = replace(drafted[4], target="The e")
     gone = (
@@ -164,10 +165,11 @@ def test_origin_state_and_alternatives_come_back(path, catalog, program):
         )
         assert old.origin == new.origin or old.is_edited
         assert (old.is_machine, old.is_edited) == (new.is_machine, new.is_edited)
-        assert (old.alternatives, old.review, old.findings) == (
+        assert (old.alternatives, old.review, old.findings, old.dismissed) == (
             new.alternatives,
             new.review,
             new.findings,
+            new.dismissed,
         )
         assert () == new.remarks
 
