@@ -59,3 +59,28 @@ def obeyed(pairs: list[tuple[str, str]], drafts: list[str]) -> float:
         noun = next(t for t in TERMS if t[0].split(" ", 1)[-1].removeprefix("l'") in french)
         good += noun[3].casefold() in draft.casefold()
     return good / len(pairs)
+
+
+# General sentences with a translation each: none is about the newsroom's terms.
+GENERAL = [
+    ("Le Parlement a adopté la résolution.", "Parliament adopted the resolution."),
+    ("Je voudrais remercier tous mes collègues.", "I would like to thank all my colleagues."),
+    ("Cette proposition pose un problème.", "This proposal poses a problem."),
+    ("Nous devons agir rapidement.", "We must act quickly."),
+    ("Elle habite à Paris depuis cinq ans.", "She has lived in Paris for five years."),
+    ("Le rapport sera publié demain.", "The report will be published tomorrow."),
+    ("Il ne veut pas répondre à la question.", "He does not want to answer the question."),
+    ("Les pays membres ont signé un accord.", "The member countries have signed an agreement."),
+    ("Combien coûte ce livre ?", "How much does this book cost?"),
+    ("La situation économique s'améliore.", "The economic situation is improving."),
+    ("Mon frère travaille dans une banque.", "My brother works in a bank."),
+    ("La Commission a présenté son programme.", "The Commission presented its programme."),
+    ("Ils sont arrivés en retard.", "They arrived late."),
+    ("Le gouvernement a refusé cette demande.", "The government refused this request."),
+    ("Il faut protéger les enfants.", "Children must be protected."),
+    ("Tout le monde est d'accord.", "Everyone agrees."),
+    ("J'ai perdu mes clés hier soir.", "I lost my keys last night."),
+    ("Cette loi protège les consommateurs.", "This law protects consumers."),
+    ("Le train partira à dix heures.", "The train will leave at ten o'clock."),
+    ("Nous avons besoin de plus de temps.", "We need more time."),
+]

@@ -67,7 +67,9 @@ FILE = click.Path(path_type=Path)
     help="Where the package goes (default: models/ in the workspace).",
 )
 @option("--float16", is_flag=True, help="Store the weights in 16 bits: twice the size of 8.")
-@option("--seed", type=click.IntRange(min=0), default=1, help="The same number gives the same package.")
+@option(
+    "--seed", type=click.IntRange(min=0), default=1, help="The same number gives the same package."
+)
 @option("--threads", type=click.IntRange(min=1), help="How many processor cores to use.")
 @option("--device", default="cpu", metavar="cpu|cuda", help="Train on the processor or a GPU.")
 @option("--bfloat16", is_flag=True, help="Compute in 16 bits, where the processor can.")

@@ -5,6 +5,7 @@ In: pairs of number lists. Out: batches of a few fixed shapes, the same for the 
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,14 @@ class Corpus:
     def tokens(self) -> int:
         """How many target tokens there are."""
         return len(self._ids[1])
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of all pairs in their order, 64 hexadecimal digits."""
+        whole = hashlib.sha256()
+        for part in (*self._ids, *self._ends):
+            whole.update(part.tobytes())
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
         came.append(number)
         signal.signal(signal.SIGINT, former)
 
-    if former is signal.SIG_IGN:
+    if former is None or former is signal.SIG_IGN:
         yield lambda: False
         return
     signal.signal(signal.SIGINT, note)

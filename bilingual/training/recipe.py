@@ -31,8 +31,8 @@ class Recipe:
     kind: str = FINE
     seed: int = 1
     steps: int = 0
-    tokens: int = 1_024
-    rate: float = 1e-4
+    tokens: int = 256
+    rate: float = 5e-4
     inner_rate: float = 0.0
     warmup: int = 20
     fall: float = 0.3

@@ -30,6 +30,7 @@ from bilingual.training.network import sinusoids
 from bilingual.training.package import build_folder, pack
 from bilingual.training.parent import Parent, open_parent
 from bilingual.training.plan import Plan, Scores, Trained
+from bilingual.training.recipe import FINE, Recipe
 from bilingual.training.replay import replay_corpora, replay_pairs
 from bilingual.training.report import Limits, Progress
 from bilingual.training.shape import Shape
@@ -37,6 +38,7 @@ from bilingual.training.vocabulary import Vocabulary, train_vocabulary
 
 # A fine-tuning run reads the pairs so many times at most; it nearly always stops earlier.
 _PASSES = 40
+_MOST_TOKENS = 4_096  # in a batch, however much there is to learn from
 _FEWEST_STEPS, _MOST_STEPS = 100, 4_000
 
 Report = Callable[[Progress], None]
@@ -74,6 +76,7 @@ def train(plan: Plan, report: Report, preparing: Steps | None = None) -> Trained
             _("all pairs have the same source"),
             hint=_("Give more sentences to learn from."),
         )
+    plan = replace(plan, recipe=_fitted(plan.recipe, material.train))
     limits = _limits(plan, material.train)
     trainer = _trainer(plan, start, material, folder, preparing)
     if plan.is_anew:
@@ -115,6 +118,13 @@ def _folder(plan: Plan, digest: str, beginning: str) -> Path:
     return plan.cache / f"{plan.name}-{name}"
 
 
+def _fitted(recipe: Recipe, corpus: Corpus) -> Recipe:
+    """Return the recipe with batches for this much text: more of it, less noise in each step."""
+    if recipe.kind != FINE:
+        return recipe
+    return replace(recipe, tokens=max(recipe.tokens, min(corpus.tokens // 100, _MOST_TOKENS)))
+
+
 def _limits(plan: Plan, corpus: Corpus) -> Limits:
     """Return the limits asked for; without any, fine-tuning reads the pairs so many times."""
     if plan.limits.steps or plan.limits.minutes:
@@ -147,7 +157,7 @@ def _trainer(
         judge,
         recipe,
         checkpoint=folder / "checkpoint.pt",
-        recipe_name=f"{recipe.signature}|replay-pairs:{len(replay)}",
+        recipe_name=f"{recipe.signature}|{material.train.digest}|{replay.digest}",
         replay=replay,
         device=plan.device,
     )
