@@ -1,8 +1,10 @@
 // The engine's proposals while somebody writes: the rest of the sentence in grey after the cursor,
 // and other words for the word at the cursor. Off the way of typing: asked after a short pause,
-// given up as soon as another key is pressed, silent where there is no engine.
+// given up as soon as another key is pressed, silent where there is no engine. And what memory and
+// engine have for a sentence that is opened.
 
 const PAUSE = 80;
+const PASSING = 150; // somebody who goes on within that time needs no help
 const LETTERS = /[\p{L}\p{N}\p{M}'’-]/u;
 
 /** Put `text` in place of [start, end) of a field, as typing would: the browser's own undo knows it. */
@@ -137,6 +139,36 @@ export class Completing {
       this.offer({ start, end, word: value.slice(start, end), on }, answer.words ?? []);
     } catch {
       // As above.
+    }
+  }
+}
+
+/** What memory and engine have for a sentence; asked once for each. */
+export class Help {
+  /** `ask(path, signal)` asks the server. */
+  constructor(ask) {
+    this.ask = ask;
+    this.found = new Map();
+    this.abort = null;
+  }
+
+  stop() {
+    this.abort?.abort();
+  }
+
+  async fetch(row) {
+    const { key } = row;
+    if (this.found.has(key)) { row.help(this.found.get(key)); return; }
+    this.abort = new AbortController();
+    const { signal } = this.abort;
+    await new Promise((done) => { setTimeout(done, PASSING); });
+    if (signal.aborted) return;
+    try {
+      const helped = await this.ask(`/units/${encodeURIComponent(key)}/help`, signal);
+      this.found.set(key, helped);
+      row.help(helped);
+    } catch {
+      if (!signal.aborted) row.help({ matches: [], hypotheses: [], failed: true });
     }
   }
 }

@@ -40,8 +40,7 @@ export class Keeper {
     addEventListener("pagehide", () => this.flushAll(true));
     addEventListener("beforeunload", (event) => {
       this.flushAll(true);
-      const stuck = this.trouble || [...this.records.values()].some((record) => record.conflict);
-      if (stuck && this.unsaved > 0) event.preventDefault();
+      if ((this.trouble || this.isContested) && this.unsaved > 0) event.preventDefault();
     });
   }
 
@@ -93,6 +92,10 @@ export class Keeper {
 
   get unsaved() {
     return [...this.records.values()].filter((record) => (record.pending || record.sent) && !record.lost).length;
+  }
+
+  get isContested() {
+    return [...this.records.values()].some((record) => record.conflict);
   }
 
   conflictOf(key) {

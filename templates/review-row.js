@@ -108,7 +108,17 @@ export class Row {
     this.beside = el("div", { class: "beside" }, changed, terms, texts);
     this.group.append(this.beside);
     this.helped = null;
+    this.proposal = "";
+    this.parts.words.addEventListener("keydown", (event) => this.walkWords(event));
     this.fill(typed);
+    this.field.setSelectionRange(this.field.value.length, this.field.value.length);
+  }
+
+  /** Show what a unit became while it is typed; the rest follows when it is saved. */
+  typed(unit) {
+    this.unit = unit;
+    this.draw();
+    this.fillFacts();
   }
 
   close() {
@@ -138,6 +148,7 @@ export class Row {
       const { selectionStart, selectionEnd } = this.field;
       this.field.value = value;
       this.field.setSelectionRange(selectionStart, selectionEnd);
+      this.proposal = "";
     }
     const note = typed?.note ?? this.unit.note;
     if (this.note.value !== note) this.note.value = note;
@@ -153,9 +164,15 @@ export class Row {
     if (had && !this.group.contains(document.activeElement)) this.group.focus();
   }
 
+  /** Show how the text might go on. */
+  propose(text) {
+    this.proposal = text;
+    this.reflect();
+  }
+
   /** Draw what lies under the field: its text, unseen, with the findings' lines, then the proposal. */
-  reflect(proposal = "") {
-    const { value } = this.field;
+  reflect() {
+    const { proposal, field: { value } } = this;
     const spots = value === this.unit.target ? spotsOf(this.unit, "target") : [];
     this.ghost.textContent = proposal;
     const tab = proposal ? [el("kbd", {}, "Tab")] : [];
@@ -171,7 +188,7 @@ export class Row {
     if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
     if (unit.state === "draft") facts.push(word(riskiness(unit.risk)));
     const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
-    if (this.desk.wasConfirmed(this.key)) spread.push(el("span", { class: "again" }, word("again")));
+    if (this.desk.units.wasConfirmed(this.key)) spread.push(el("span", { class: "again" }, word("again")));
     renew(this.parts.facts, ...spread);
   }
 
@@ -218,7 +235,7 @@ export class Row {
       ? [el("h3", {}, word(title)), el("p", { class: "diff", ...desk.side(side) }, ...diff(changes))] : [];
     renew(this.parts.changed, ...part("source_changed", unit.source_changes, "source"));
     renew(this.parts.drafted, ...part("draft_changed", unit.draft_changes, "target"));
-    const history = desk.historyOf(this.key);
+    const history = desk.units.historyOf(this.key);
     const lines = history.map(({ at, text, state }) => el(
       "li", {}, el("time", {}, at), ` ${word(state)} `, el("span", desk.side("target"), text || word("no_text")), " ",
       text && text !== this.field.value ? button(word("history_take"), () => desk.take(text), { class: "slight" }) : "",
@@ -293,6 +310,20 @@ export class Row {
     if (!words.length) part.append(el("span", { class: "quiet" }, word("no_words")));
     else if (place.on) made[0].focus();
     return null;
+  }
+
+  /** Among the words: the arrows go from one to the next, Escape goes back into the field. */
+  walkWords(event) {
+    const chips = [...this.parts.words.querySelectorAll("button")];
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      this.parts.words.replaceChildren();
+      this.field.focus();
+    } else if (by) {
+      chips.at((chips.indexOf(document.activeElement) + by) % chips.length).focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Show both versions where somebody else was first; none where `theirs` is null. */

@@ -1,7 +1,7 @@
 // The desk: which sentence is open, what a key or button does to it. What is typed goes to the
 // Keeper (review-keep.js), which saves it; what the server says comes back here.
 
-import { Completing, write } from "./review-complete.js";
+import { Completing, Help, write } from "./review-complete.js";
 import { Keeper } from "./review-keep.js";
 import { listen } from "./review-keys.js";
 import { Order } from "./review-order.js";
@@ -10,6 +10,7 @@ import { openFindings, riskiness, word } from "./review-show.js";
 import {
   Preview, Watch, press, say, showBanner, showKept, showOrphans, showProgress,
 } from "./review-signs.js";
+import { Units } from "./review-units.js";
 
 const TYPING_PAUSE = 600;
 const LOOK_AGAIN = 1000;
@@ -28,12 +29,10 @@ class Desk {
     });
     this.preview = new Preview(slug, locale);
     this.watch = new Watch();
-    this.units = new Map();
+    this.units = new Units(this.keeper);
     this.rows = new Map();
-    this.confirmed = new Map(); // what was reviewed, while it is being changed
-    this.histories = new Map();
-    this.helped = new Map();
-    this.order = new Order(this.rows, (key) => this.view(key));
+    this.help = new Help((path, signal) => this.keeper.ask(path, null, { signal }));
+    this.order = new Order(this.rows, (key) => this.units.view(key));
     Object.assign(this, { active: null, since: "", orphans: [], misses: 0, gone: false, notice: "" });
   }
 
@@ -81,14 +80,12 @@ class Desk {
     const writing = document.activeElement?.matches?.("textarea.field");
     if (active) this.close();
     Object.assign(this, { since: revision, hasEngine });
-    this.units = new Map(units.map((unit) => [unit.key, unit]));
+    this.units.fill(units);
     this.rows.clear();
     const heads = new Set(blocks.filter(({ kind }) => kind === "headline").flatMap(({ keys }) => keys));
     units.forEach((unit, n) => {
-      this.keeper.know(unit);
-      this.recall(unit);
       const place = { n: n + 1, total: units.length, headline: heads.has(unit.key) };
-      this.rows.set(unit.key, new Row(this.view(unit.key), place, this));
+      this.rows.set(unit.key, new Row(this.units.view(unit.key), place, this));
     });
     this.order.blocks = blocks;
     this.order.layOut();
@@ -99,66 +96,26 @@ class Desk {
     if (writing) this.rows.get(active).field.setSelectionRange(selectionStart, selectionEnd);
   }
 
-  // --- What a unit is at this moment ---
-
-  /** Return a unit with what this page wants it to say, saved or not. */
-  view(key) {
-    const unit = this.units.get(key);
-    const { target = unit.target, state = unit.state, note = unit.note } = this.keeper.wanted(key);
-    if (target === unit.target && note === unit.note && state === unit.state) return unit;
-    const kept = target === unit.target;
-    const written = state === "untranslated" ? "draft" : state;
-    return {
-      ...unit, target, note,
-      state: target ? written : "untranslated",
-      is_machine: unit.is_machine && kept,
-      findings: kept ? unit.findings : unit.findings.map((finding) => ({ ...finding, target_span: null })),
-    };
-  }
-
-  recall(unit) {
-    if (unit.state === "reviewed") this.confirmed.set(unit.key, unit.target);
-  }
-
-  wasConfirmed(key) {
-    return this.confirmed.has(key) && this.view(key).state === "draft";
-  }
-
-  historyOf(key) {
-    return this.histories.get(key) ?? [];
-  }
-
-  remember(before, after) {
-    if (before.target === after.target && before.state === after.state) return;
-    const list = this.histories.get(after.key) ?? [{ at: word("before"), text: before.target, state: before.state }];
-    const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.histories.set(after.key, [...list, { at, text: after.target, state: after.state }]);
-  }
+  // --- What the server says ---
 
   /** Draw a row as its unit is now; what is being typed stays. */
   refresh(key) {
     const row = this.rows.get(key);
-    row.update(this.view(key), this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
+    row.update(this.units.view(key), this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
     row.element.classList.toggle("contested", Boolean(this.keeper.conflictOf(key)));
   }
 
-  // --- What the server says ---
-
   /** A save, an undo or a redo came back, or somebody else's change. */
   answered({ unit, progress, can_undo: undo, can_redo: redo }) {
-    const before = this.units.get(unit.key);
-    if (!before) return;
-    this.units.set(unit.key, unit);
-    this.remember(before, unit);
-    this.recall(unit);
-    this.keeper.know(unit);
+    if (!this.units.has(unit.key)) return;
+    this.units.turn(unit);
     this.refresh(unit.key);
     if (progress) showProgress(progress, undo, redo);
     this.preview.renew();
   }
 
   conflicted(key, theirs) {
-    this.units.set(key, theirs);
+    this.units.turn(theirs);
     this.refresh(key);
     if (this.active === key) this.showConflict(key);
   }
@@ -171,7 +128,7 @@ class Desk {
 
   settle(key, choice) {
     const theirs = this.keeper.conflictOf(key);
-    this.remember(theirs, this.view(key)); // whichever is not chosen can still be taken again
+    this.units.remember(theirs, this.units.view(key)); // whichever is not chosen can still be taken again
     if (choice === "theirs") this.keeper.settle(key, false);
     else this.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
     this.refresh(key);
@@ -211,7 +168,7 @@ class Desk {
     const news = units.filter((unit) => !this.keeper.isUnsaved(unit.key) && !same(unit, this.units.get(unit.key)));
     const changed = news.filter((unit) => unit.version !== this.units.get(unit.key).version);
     for (const unit of news) {
-      if (changed.includes(unit) && unit.state !== "reviewed") this.confirmed.delete(unit.key);
+      if (changed.includes(unit) && unit.state !== "reviewed") this.units.confirmed.delete(unit.key);
       this.answered({ unit });
     }
     for (const { key } of changed) this.rows.get(key).flash();
@@ -230,7 +187,7 @@ class Desk {
 
   showState() {
     const { keeper } = this;
-    const pending = keeper.trouble ? "unsaved" : "saving";
+    const pending = keeper.trouble || keeper.isContested ? "unsaved" : "saving";
     showKept(keeper.unsaved ? pending : "saved");
     const lines = [];
     const retry = { label: word("try_now"), act: () => { keeper.retry(); this.look(); } };
@@ -259,7 +216,7 @@ class Desk {
       row.expand(this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
       this.showConflict(key);
       this.complete(row);
-      this.help(row);
+      this.help.fetch(row);
       history.replaceState(null, "", `#${encodeURIComponent(key)}`);
       this.order.sift();
       this.showState();
@@ -273,10 +230,10 @@ class Desk {
     const row = this.rows.get(this.active);
     this.completing?.stop();
     this.completing = null;
-    this.helping?.abort();
+    this.help.stop();
     this.keeper.flush(this.active);
     row.close();
-    row.update(this.view(this.active));
+    row.update(this.units.view(this.active));
     this.active = null;
     this.order.active = null;
   }
@@ -287,28 +244,12 @@ class Desk {
     this.completing = new Completing(row.field, {
       ask: (body, signal) => this.keeper.ask(path, body, { signal }),
       show: (text) => {
-        row.reflect(text);
+        row.propose(text);
         clearTimeout(this.telling);
         if (text) this.telling = setTimeout(() => say(word("proposal", { text })), 900);
       },
       offer: (place, words) => row.offerWords(place, words),
     });
-  }
-
-  async help(row) {
-    const { key } = row;
-    if (this.helped.has(key)) { row.help(this.helped.get(key)); return; }
-    this.helping = new AbortController();
-    const { signal } = this.helping;
-    await new Promise((done) => { setTimeout(done, 150); }); // somebody may be passing by
-    if (signal.aborted) return;
-    try {
-      const helped = await this.keeper.ask(`/units/${encodeURIComponent(key)}/help`, null, { signal });
-      this.helped.set(key, helped);
-      row.help(helped);
-    } catch {
-      if (!signal.aborted) row.help({ matches: [], hypotheses: [], failed: true });
-    }
   }
 
   /** Open a row and stay in the field where one was in it. */
@@ -352,9 +293,8 @@ class Desk {
   }
 
   typed(key, value) {
-    const change = { target: value };
-    if (value.trim() && this.confirmed.has(key)) change.state = this.confirmed.get(key) === value ? "reviewed" : "draft";
-    this.keeper.put(key, change, TYPING_PAUSE);
+    this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
+    this.rows.get(key).typed(this.units.view(key));
   }
 
   noted(key, note) {
@@ -369,20 +309,19 @@ class Desk {
     const target = this.rows.get(key).field.value;
     if (!target.trim()) { say(word("nothing_to_accept")); return; }
     if (this.keeper.conflictOf(key)) { say(word("conflict")); return; }
-    const unit = this.view(key);
+    const unit = this.units.view(key);
     if (unit.state !== "reviewed" || unit.target !== target) {
-      this.confirmed.set(key, target);
+      this.units.confirmed.set(key, target);
       this.keeper.put(key, { target, state: "reviewed" });
       this.refresh(key);
     }
     const next = this.order.nextOpen();
     if (next) { this.goTo(next, word("accepted")); return; }
-    const done = [...this.units.keys()].every((each) => this.view(each).state === "reviewed");
-    say(`${word("accepted")} ${word(done ? "done" : "none_risky")}`);
+    say(`${word("accepted")} ${word(this.units.isDone ? "done" : "none_risky")}`);
   }
 
   unaccept(key) {
-    this.confirmed.delete(key);
+    this.units.confirmed.delete(key);
     this.keeper.put(key, { target: this.rows.get(key).field.value, state: "draft" });
     this.refresh(key);
   }
@@ -424,7 +363,7 @@ class Desk {
     if (!(await this.keeper.settled())) return;
     try {
       const answer = await this.keeper.ask(`/${which}`, {});
-      this.confirmed.delete(answer.key);
+      this.units.confirmed.delete(answer.key);
       this.answered(answer);
       this.goTo(answer.key, word(which === "undo" ? "undone" : "redone"));
     } catch (error) {

@@ -84,11 +84,14 @@ class Server:
 
 
 class Work:
-    """A workspace with one article, `slug`, and its catalog."""
+    """A workspace with one article, `slug`, and its catalog in the language `target`."""
 
-    def __init__(self, folder: Path, text: str = ARTICLE, slug: str = "marche") -> None:
+    def __init__(
+        self, folder: Path, text: str = ARTICLE, slug: str = "marche", target: str = "en"
+    ) -> None:
         self.folder = folder
         self.slug = slug
+        self.target = target
         self.article = folder / "articles" / f"{slug}.fr.txt"
         self.article.parent.mkdir(exist_ok=True)
         self.article.write_text(text, encoding="utf-8")
@@ -96,11 +99,12 @@ class Work:
     @property
     def path(self) -> Path:
         """The catalog."""
-        return self.folder / "locales" / "en" / "LC_MESSAGES" / f"{self.slug}.po"
+        return self.folder / "locales" / self.target / "LC_MESSAGES" / f"{self.slug}.po"
 
     def draft(self, *arguments: str) -> None:
         """Draft the article."""
-        command = [sys.executable, "-m", "bilingual", "draft", "-q", *arguments]
+        command = [sys.executable, "-m", "bilingual", "draft", "-q", "--to", self.target]
+        command += arguments
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
@@ -153,10 +157,10 @@ def until(true: Callable[[], bool], what: str) -> None:
 class Desk:
     """The page in a browser, as a reviewer sees it. Rows count from 0."""
 
-    def __init__(self, page: Page, server: Server, slug: str = "marche") -> None:
+    def __init__(self, page: Page, server: Server, name: str = "marche/en") -> None:
         self.page = page
         self.server = server
-        self.address = f"{server.address}/a/{slug}/en"
+        self.address = f"{server.address}/a/{name}"
 
     def open(self, hash_: str = "") -> Desk:
         """Come in by the printed address, and open the article."""

@@ -100,13 +100,13 @@ def sit_down(chromium: Browser) -> Iterator[Callable[..., Desk]]:
     contexts = []
     wrong: list[str] = []
 
-    def open_(server: Server, slug: str = "marche", hash_: str = "", **options: object) -> Desk:
+    def open_(server: Server, name: str = "marche/en", hash_: str = "", **options: object) -> Desk:
         context = new_context(chromium, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.on("request", lambda request: _note(request.url, server, wrong))
-        return Desk(page, server, slug).open(hash_)
+        return Desk(page, server, name).open(hash_)
 
     yield open_
     for context in contexts:

@@ -1,0 +1,79 @@
+// The units as the server told them, as this page wants them, and what they were in this session.
+
+import { word } from "./review-show.js";
+
+export class Units {
+  constructor(keeper) {
+    this.keeper = keeper;
+    this.known = new Map(); // as the server has them
+    this.confirmed = new Map(); // what was reviewed, while it is being changed
+    this.histories = new Map();
+  }
+
+  /** Take in all units of the article, in place of those before. */
+  fill(units) {
+    this.known = new Map(units.map((unit) => [unit.key, unit]));
+    for (const unit of units) this.learn(unit);
+  }
+
+  learn(unit) {
+    this.known.set(unit.key, unit);
+    this.keeper.know(unit);
+    if (unit.state === "reviewed") this.confirmed.set(unit.key, unit.target);
+  }
+
+  /** Take in what a unit is now, and remember what it was. */
+  turn(unit) {
+    this.remember(this.known.get(unit.key), unit);
+    this.learn(unit);
+  }
+
+  has(key) {
+    return this.known.has(key);
+  }
+
+  get(key) {
+    return this.known.get(key);
+  }
+
+  /** Return a unit with what this page wants it to say, saved or not. */
+  view(key) {
+    const unit = this.known.get(key);
+    const { target = unit.target, state = unit.state, note = unit.note } = this.keeper.wanted(key);
+    if (target === unit.target && note === unit.note && state === unit.state) return unit;
+    const kept = target === unit.target;
+    const written = state === "untranslated" ? "draft" : state;
+    return {
+      ...unit, target, note,
+      state: target ? written : "untranslated",
+      is_machine: unit.is_machine && kept,
+      findings: kept ? unit.findings : unit.findings.map((finding) => ({ ...finding, target_span: null })),
+    };
+  }
+
+  get isDone() {
+    return [...this.known.keys()].every((key) => this.view(key).state === "reviewed");
+  }
+
+  /** Whether a reviewed text was changed and not accepted again. */
+  wasConfirmed(key) {
+    return this.confirmed.has(key) && this.view(key).state === "draft";
+  }
+
+  /** Return the state that goes with a text that was typed: none where the server can tell. */
+  stateOf(key, target) {
+    if (!target.trim() || !this.confirmed.has(key)) return {};
+    return { state: this.confirmed.get(key) === target ? "reviewed" : "draft" };
+  }
+
+  historyOf(key) {
+    return this.histories.get(key) ?? [];
+  }
+
+  remember(before, after) {
+    if (before.target === after.target && before.state === after.state) return;
+    const list = this.histories.get(after.key) ?? [{ at: word("before"), text: before.target, state: before.state }];
+    const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.histories.set(after.key, [...list, { at, text: after.target, state: after.state }]);
+  }
+}
