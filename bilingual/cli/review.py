@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -175,7 +176,8 @@ def _serve(
                 )
             )
         if not no_browser:
-            webbrowser.open(url)
+            # Beside: some browsers return only when they are closed, and pages wait for us.
+            Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     try:
         serve(app, listening, on_ready=ready)

@@ -219,10 +219,9 @@ def _entry(room: Room, one: Opened, name: tuple[str, str]) -> Entry:
         with one.lock:
             sight = room.sight(one)
             work = sight.refresh(moment_s=0.0)
-            papers = [sight.paper(unit) for unit in work.catalog.units]
-            waiting = [paper for paper in papers if paper["state"] != "reviewed"]
-            worst = max(waiting, key=lambda paper: float(paper["risk"]), default=None)
-            risky = ("", "") if worst is None else (worst["key"], worst["source"])
+            waiting = [unit for unit in work.catalog.units if not unit.is_reviewed]
+            worst = max(waiting, key=sight.risk, default=None)
+            risky = ("", "") if worst is None else (worst.key, worst.source)
             return entry_of(work, name, one.progress(), risky)
     except BilingualError as error:
         return Entry(

@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from bilingual import interface
 from bilingual.errors import BilingualError, CatalogConflict, EngineError, OutputError
-from bilingual.interface import _
+from bilingual.interface import _, ngettext
 from bilingual.resources import data_dir
 from bilingual.review import api, pages
 from bilingual.review.desk import Overtaken, SentenceGone, Unknown, Vanished
@@ -199,9 +199,14 @@ class Review:
         address = request.client.host if request.client else ""
         wait_s = self._throttle.wait_s(address)
         if wait_s:
-            message = _("too many wrong passwords; wait {n} seconds").format(n=int(wait_s) + 1)
+            seconds = int(wait_s) + 1
+            message = ngettext(
+                "too many wrong passwords; wait {n} second",
+                "too many wrong passwords; wait {n} seconds",
+                seconds,
+            ).format(n=seconds)
             page = pages.message_page(message, asks_password=True)
-            return HTMLResponse(page, 429, headers={"retry-after": str(int(wait_s) + 1)})
+            return HTMLResponse(page, 429, headers={"retry-after": str(seconds)})
         is_right = self._keys.is_password(_password(body))
         self._throttle.note(address, is_right=is_right)
         if not is_right:

@@ -88,6 +88,7 @@ class Desk:
         self._boot = secrets.token_hex(4)  # revisions of an earlier run mean nothing to this one
         self._lock = threading.Lock()
         self._table: dict[tuple[str, str], Opened] = {}
+        self._every: dict[tuple[Path, Path, Locale], Opened] = {}
         self._histories: OrderedDict[str, dict[Opened, History]] = OrderedDict()
 
     def articles(self) -> tuple[Opened, ...]:
@@ -108,11 +109,15 @@ class Desk:
         return tuple(found.values())
 
     def _opened(self, workspace: Workspace, path: Path, target: Locale) -> Opened:
+        """Return the one Opened of an article: its revisions count up as long as the program runs.
+
+        Also where its catalog was gone for a while.
+        """
+        name = workspace.root, path, target
         with self._lock:
-            for one in self._table.values():
-                if (one.workspace, one.path, one.target) == (workspace, path, target):
-                    return one
-        return Opened(workspace, path, target)
+            if name not in self._every:
+                self._every[name] = Opened(workspace, path, target)
+            return self._every[name]
 
     @staticmethod
     def _name(one: Opened, taken: dict[tuple[str, str], Opened]) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from bilingual import interface
 from bilingual.errors import BilingualError
 from bilingual.interface import _
-from bilingual.review.keys import Keys
+from bilingual.review.keys import SESSION_S, Keys
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -82,6 +82,14 @@ def _split_host(host: str) -> tuple[str, int]:
         return (parts.hostname or "").lower(), parts.port or 80
     except ValueError:
         return "", 0
+
+
+def _place(origin: str) -> str:
+    """Return host and port of an Origin header, empty for `null` and what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:
@@ -186,8 +194,7 @@ class Guard:
 
     def _is_foreign(self, scope: Scope, headers: _Headers) -> bool:
         """Tell whether another site sent the request; another port of this machine is one, too."""
-        origin = headers.only(b"origin")
-        if headers.has(b"origin") and urlsplit(origin).netloc != headers.only(b"host"):
+        if headers.has(b"origin") and _place(headers.only(b"origin")) != headers.only(b"host"):
             return True
         site = headers.only(b"sec-fetch-site")
         if site in ("", "none", "same-origin"):
@@ -223,7 +230,7 @@ class Guard:
 
 def set_cookie(name: str, value: str) -> tuple[bytes, bytes]:
     """Return the header that gives a browser its session; scripts and other sites never see it."""
-    text = f"{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={60 * 60 * 24 * 30}"
+    text = f"{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_S}"
     return b"set-cookie", text.encode("latin-1")
 
 

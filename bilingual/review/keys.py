@@ -7,6 +7,7 @@ derived data, readable by its owner only; whoever can read it could read the cat
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -20,6 +21,8 @@ from pathlib import Path
 from bilingual.atomic import make_folder
 from bilingual.errors import OutputError
 
+SESSION_S = 30 * 24 * 3600  # then one comes in anew
+_SECRET_BYTES = 32
 _FREE_TRIES = 5  # wrong passwords from one address before it has to wait
 _WINDOW_S = 300.0
 _ALL_TRIES = 60  # wrong passwords from everywhere in that time
@@ -34,12 +37,12 @@ def kept_secret(folder: Path) -> bytes:
     path = folder / "review.secret"
     try:
         made = path.read_bytes()
-        if len(made) == 32:
+        if len(made) == _SECRET_BYTES:
             return made
         path.unlink()
     except OSError:
         pass
-    made = secrets.token_bytes(32)
+    made = secrets.token_bytes(_SECRET_BYTES)
     try:
         make_folder(folder)
         ignore = folder / ".gitignore"
@@ -48,6 +51,10 @@ def kept_secret(folder: Path) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(made)
+    except FileExistsError:  # another start, at this very moment
+        with contextlib.suppress(OSError):
+            other = path.read_bytes()
+            return other if len(other) == _SECRET_BYTES else made
     except (OSError, OutputError):
         pass
     return made
@@ -59,7 +66,10 @@ class Keys:
     `secret` is the workspace's; `password` what other machines are asked for, empty for none.
     """
 
-    def __init__(self, secret: bytes, password: str = "") -> None:
+    def __init__(
+        self, secret: bytes, password: str = "", *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._clock = clock
         self.token = secrets.token_urlsafe(24)
         self._salt = secrets.token_bytes(16)
         self._password = self._hash(password) if password else b""
@@ -87,16 +97,19 @@ class Keys:
 
     def new_session(self) -> str:
         """Return what a browser that was let in shows from now on."""
-        name = secrets.token_urlsafe(18)
+        name = f"{int(self._clock())}~{secrets.token_urlsafe(18)}"
         return f"{name}.{self._sign('session', name)}"
 
     def session(self, shown: str) -> str:
-        """Return the session that a browser shows, empty where it is none of ours."""
+        """Return the session that a browser shows, empty where it is none of ours, or too old."""
         name, _dot, signature = shown.partition(".")
         is_ours = hmac.compare_digest(
             signature.encode("utf-8", "surrogatepass"), self._sign("session", name).encode()
         )
-        return name if is_ours else ""
+        if not is_ours:
+            return ""
+        age_s = self._clock() - int(name.partition("~")[0])
+        return name if age_s < SESSION_S else ""
 
     def page_token(self, session: str) -> str:
         """Return what a page of this session shows with everything it changes."""

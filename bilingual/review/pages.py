@@ -143,10 +143,9 @@ def message_page(
     message: str, hint: str = "", *, again: str = "", asks_password: bool = False
 ) -> str:
     """Return a page that says something, or asks for the password."""
-    return render(
-        "review-message.html",
-        MessageContext(interface.current(), message, hint, again, asks_password),
-    )
+    message = f"{message[:1].upper()}{message[1:]}"  # an error's text, alone on a page
+    context = MessageContext(interface.current(), message, hint, again, asks_password)
+    return render("review-message.html", context)
 
 
 def preview_page(bitext: Bitext, siblings: Sequence[Bitext], settings: SiteSettings) -> str:

@@ -190,6 +190,11 @@ class Sight:
         self._papers[unit.key] = unit, made
         return made
 
+    def risk(self, unit: Unit) -> float:
+        """Return how likely a unit is to be wrong, as it is told; at once, so it may be a guess."""
+        known = self._papers.get(unit.key)
+        return float(known[1]["risk"]) if known is not None and known[0] is unit else _guess(unit)
+
     def _seen(self, unit: Unit) -> Seen:
         assert self._setting is not None, "looking follows refresh"
         terms = self._setting.terms.find(unit.source, self._setting.source)
@@ -197,7 +202,7 @@ class Sight:
         if known is None or not _same_texts(known[0], unit):
             if self._clock() > self._until:
                 self._waiting[unit.key] = unit
-                return Seen(unit.findings, risk(unit, unit.findings), terms)
+                return Seen(unit.findings, _guess(unit), terms)
             known = unit, check_unit(unit, self._setting)
             self._checked[unit.key] = known
         self._waiting.pop(unit.key, None)
@@ -231,6 +236,16 @@ class Sight:
                 is_done = not self._waiting
                 if is_done:
                     self._is_filling = False
+
+
+def _guess(unit: Unit) -> float:
+    """Return a risk for a unit that is yet to be checked, by what the catalog has."""
+    if not unit.target:
+        return 1.0
+    gravest = {finding.severity for finding in unit.findings}
+    if Severity.ERROR in gravest:
+        return 0.9
+    return 0.6 if Severity.WARNING in gravest or unit.previous_source else 0.2
 
 
 def _same_texts(one: Unit, other: Unit) -> bool:

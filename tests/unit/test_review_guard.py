@@ -157,6 +157,7 @@ def test_addresses_are_hosts_only_where_other_machines_are_let_in():
         "http://127.0.0.1:9999",
         f"http://127.0.0.1:{PORT}.evil.example",
         f"http://localhost:{PORT}",
+        "http://[",
         "",
     ],
 )
@@ -474,6 +475,17 @@ def test_a_new_password_ends_old_sessions():
     assert Keys(secret, "correct horse").session(session)
     assert not after.session(session)
     assert not Keys(secret).session(session)
+
+
+def test_a_session_ends_after_a_month():
+    """A cookie that was copied somewhere opens nothing for ever."""
+    now = [1_800_000_000.0]
+    keys = Keys(b"s" * 32, clock=lambda: now[0])
+    session = keys.new_session()
+
+    assert keys.session(session)
+    now[0] += 31 * 24 * 3600
+    assert "" == keys.session(session)
 
 
 def test_a_session_outlives_the_server(site, browser):

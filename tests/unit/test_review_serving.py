@@ -25,9 +25,12 @@ from bilingual.review.edits import version_of
 class Server:
     """A `bilingual review` of its own, and a browser without a screen for it."""
 
-    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, is_shown: bool = False, **environment: str
+    ) -> None:
+        shown = [] if is_shown else ["--no-browser"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bilingual", "review", "--no-browser", *arguments],
+            [sys.executable, "-m", "bilingual", "review", *shown, *arguments],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -121,6 +124,22 @@ def test_one_article_opens_at_once(serve, work):
     drafted(work, [("port", long_article(3))])
     assert "/a/" not in serve("--port", "0").url
     assert "/a/port/en?token=" in serve("articles/port.fr.txt", "--port", "0").url
+
+
+def test_the_browser_is_opened_at_the_address(serve, work, tmp_path):
+    """Without --no-browser the system's browser gets the address, once the server answers."""
+    drafted(work)
+    seen = tmp_path / "seen"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}.new\nmv {seen}.new {seen}\n')
+    browser.chmod(0o755)
+    server = serve("--port", "0", is_shown=True, BROWSER=str(browser))
+    for _try in range(300):
+        if seen.exists():
+            break
+        time.sleep(0.1)
+
+    assert server.url == seen.read_text().strip()
 
 
 def test_a_taken_port_is_told_or_passed_over(serve, work, run):
