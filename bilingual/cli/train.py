@@ -58,8 +58,13 @@ FILE = click.Path(path_type=Path)
 @option("--name", metavar="NAME", help="The new package's name (default: fr_en-house).")
 @option("--version", default="", metavar="VERSION", help="The new package's version.")
 @option("--licence", default="", metavar="TEXT", help="The licence that its card states.")
-@option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
-@option("--steps", type=click.IntRange(min=1), help="Stop after so many steps in all.")
+@option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="N",
+    help="Stop after so long.",
+)
+@option("--steps", type=click.IntRange(min=1), metavar="N", help="Stop after so many steps in all.")
 @option(
     "--output",
     type=Folder(),
@@ -68,9 +73,15 @@ FILE = click.Path(path_type=Path)
 )
 @option("--float16", is_flag=True, help="Store the weights in 16 bits: twice the size of 8.")
 @option(
-    "--seed", type=click.IntRange(min=0), default=1, help="The same number gives the same package."
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    help="The same number gives the same package.",
 )
-@option("--threads", type=click.IntRange(min=1), help="How many processor cores to use.")
+@option(
+    "--threads", type=click.IntRange(min=1), metavar="N", help="How many processor cores to use."
+)
 @option("--device", default="cpu", metavar="cpu|cuda", help="Train on the processor or a GPU.")
 @option("--bfloat16", is_flag=True, help="Compute in 16 bits, where the processor can.")
 @option("--anew", is_flag=True, help="Begin again also where an earlier run was stopped.")
