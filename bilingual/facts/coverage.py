@@ -229,7 +229,7 @@ def _denied(
     words: Sequence[tuple[re.Match[str], str]], first: Section, second: Section
 ) -> list[re.Match[str]]:
     """Return each second word of a negation (pas) that has its first one (ne) close before it."""
-    made = []
+    made: list[re.Match[str]] = []
     since = NEGATION_REACH + 1
     before = ""
     for match, word in words:

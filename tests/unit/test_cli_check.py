@@ -136,6 +136,17 @@ def test_findings_are_kept_in_the_catalog_and_not_piled_up(drafted, run):
     assert () == units(drafted)["Il compte 212 bateaux."].findings
 
 
+def test_drafts_carry_what_check_would_tell(article, run):
+    """After drafting, a check has nothing to write."""
+    run("draft", article, "--engine", "echo")
+    path = article.parent / PO
+    before = path.read_bytes()
+    run("check", article)
+
+    assert b"finding: error untranslated" in before
+    assert before == path.read_bytes()
+
+
 def test_nothing_is_written_when_asked(drafted, run):
     """With --no-write the file stays."""
     before = (drafted.parent / PO).read_bytes()
