@@ -76,7 +76,8 @@ def is_overtaken(unit: Unit, edit: Edit, version: str) -> bool:
     own_words, own_state, own_note = version_of(unit).split(".")
     if edit.is_of_text:
         is_same = words == own_words if edit.target is None else _target(edit) == unit.target
-        is_done = is_same and edit.state in (None, unit.state)
+        # An empty text is untranslated, whatever state was asked for.
+        is_done = is_same and (edit.state in (None, unit.state) or not unit.target)
         if not is_done and (words, state) != (own_words, own_state):
             return True
     return edit.note is not None and note != own_note and _note(edit.note) != unit.note
