@@ -12,7 +12,7 @@ export function write(field, text, start = 0, end = field.value.length) {
   field.focus();
   field.setSelectionRange(start, end);
   const done = document.execCommand(text ? "insertText" : "delete", false, text);
-  if (done || start === end) return;
+  if (done || (!text && start === end)) return;
   field.setRangeText(text, start, end, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -176,7 +176,7 @@ export class Keeper {
     const mine = record.pending;
     const touched = (name) => name in mine && mine[name] !== theirs[name];
     const moved = (name) => record.base[name] !== theirs[name];
-    const text = (touched("target") || touched("state")) && (moved("target") || moved("state"));
+    const text = touched("target") && (moved("target") || moved("state"));
     if (text || (touched("note") && moved("note"))) {
       record.conflict = theirs;
       this.on.conflict(key, theirs);
@@ -243,7 +243,7 @@ export class Keeper {
 
   /** The server answers again (a look at the changes came through): do not wait any longer. */
   answered() {
-    if (this.trouble && this.trouble.kind === "offline") {
+    if (this.trouble && this.trouble.kind !== "refused") {
       this.wait = FIRST_WAIT;
       this.retry();
     }

@@ -186,7 +186,7 @@ export class Row {
     const { origin } = unit;
     if (origin) facts.push(origin.label);
     if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
-    if (unit.state === "draft") facts.push(word(riskiness(unit.risk)));
+    if (unit.state === "draft" && riskiness(unit.risk)) facts.push(riskiness(unit.risk));
     const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
     if (this.desk.units.wasConfirmed(this.key)) spread.push(el("span", { class: "again" }, word("again")));
     renew(this.parts.facts, ...spread);
@@ -262,7 +262,7 @@ export class Row {
     };
     for (const text of unit.alternatives) add(text, word("alternative"));
     for (const match of this.helped?.matches ?? []) {
-      const percent = `${Math.floor(match.ratio * 100)} %`;
+      const percent = match.ratio.toLocaleString(document.documentElement.lang, { style: "percent" });
       const label = word("match", { percent, label: match.label ?? "" }).replace(/[:\s\u202f\u00a0]+$/, "");
       add(match.target, label, match.changes && isChanged(match.changes) ? match.changes : null);
     }

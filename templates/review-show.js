@@ -93,9 +93,10 @@ export function certainty(score) {
   return score > -0.5 ? word("fairly") : word("unsure");
 }
 
+/** Return the word for a risk; none for a small one: that no check found anything is no promise. */
 export function riskiness(risk) {
-  if (risk >= 0.6) return "risk_high";
-  return risk >= 0.25 ? "risk_middle" : "risk_low";
+  if (risk >= 0.6) return word("risk_high");
+  return risk >= 0.2 ? word("risk_middle") : "";
 }
 
 /** Return a text as the search compares it: without case and accents. */

@@ -18,7 +18,7 @@ export function say(text) {
 export function showProgress({ total, reviewed }, undo, redo) {
   $("progress").max = total || 1;
   $("progress").value = reviewed;
-  $("progress-words").textContent = word(reviewed === total ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
+  $("progress-words").textContent = word(total && reviewed === total ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
   if (undo !== undefined) document.querySelector("[data-do=undo]").disabled = !undo;
   if (redo !== undefined) document.querySelector("[data-do=redo]").disabled = !redo;
 }
@@ -84,7 +84,12 @@ export class Preview {
       if (!old) return;
       const made = this.frame();
       made.classList.add("coming");
-      made.addEventListener("load", () => { made.classList.remove("coming"); old.remove(); });
+      made.addEventListener("load", () => {
+        // Where the page may be reached, it stays where it was scrolled to.
+        try { made.contentWindow.scrollTo(0, old.contentWindow.scrollY); } catch { /* a sandbox */ }
+        made.classList.remove("coming");
+        old.remove();
+      });
       for (const other of [...this.place.children].slice(1)) other.remove();
       this.place.append(made);
     }, 800);

@@ -70,7 +70,7 @@ class Desk {
 
   /** The sentence that the address names. */
   get asked() {
-    return decodeURIComponent(location.hash.slice(1));
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
   }
 
   /** Take in a whole article: at the start, and again where its sentences are others. */
@@ -87,6 +87,7 @@ class Desk {
       const place = { n: n + 1, total: units.length, headline: heads.has(unit.key) };
       this.rows.set(unit.key, new Row(this.units.view(unit.key), place, this));
     });
+    for (const line of document.querySelectorAll("[data-engine]")) line.hidden = !hasEngine;
     this.order.blocks = blocks;
     this.order.layOut();
     showProgress(progress, undo, redo);
@@ -328,8 +329,8 @@ class Desk {
 
   risky() {
     const next = this.order.nextRisky();
-    if (next) this.goTo(next, `${word(riskiness(this.units.get(next).risk))}.`);
-    else say(word("none_risky"));
+    if (!next) { say(word("none_risky")); return; }
+    this.goTo(next, riskiness(this.units.get(next).risk) || word("to_review"));
   }
 
   take(text, n = 0) {
@@ -360,7 +361,7 @@ class Desk {
   }
 
   async turnBack(which) {
-    if (!(await this.keeper.settled())) return;
+    if (!(await this.keeper.settled())) { say(word("unsaved")); return; }
     try {
       const answer = await this.keeper.ask(`/${which}`, {});
       this.units.confirmed.delete(answer.key);

@@ -167,3 +167,26 @@ def test_without_an_engine_nothing_of_it_shows(work, serve, sit_down):
 
     assert asked == []
     assert market.targets()[0].endswith(" jetzt")
+
+    desk.page.click("[data-do=keys]")
+    shown = desk.page.locator("#keys tbody tr:visible").all_inner_texts()
+    assert any("Search" in line for line in shown)
+    assert not any("proposal" in line for line in shown)
+
+
+def test_the_memory_offers_what_was_translated_before(market, serve, sit_down, artifacts):
+    """A sentence of another article stands among the numbered texts, with where it is from."""
+    other = Work(market.folder, "Titre\n\nElle vend des fruits depuis 20 ans.\n", "autre")
+    other.draft("--engine", "echo")
+    reviewed = "She has sold fruit for 20 years."
+    other.change(lambda n, unit: unit.reviewed(reviewed) if n == 1 else unit)
+    desk = sit_down(serve(market.folder))
+    desk.row(4).locator(".open").click()
+    match = desk.row(4).locator(".texts li", has_text=reviewed)
+    expect(match).to_contain_text("memory", timeout=PATIENCE_MS)
+    expect(match).to_contain_text("autre")
+    expect(match.locator("del")).to_have_text("20")
+    expect(match.locator("ins")).to_have_text("30")
+    desk.page.screenshot(path=artifacts / "review-memory.png")
+    desk.press(f"Alt+{match.locator('button').inner_text()}")
+    expect(desk.field).to_have_value(reviewed)

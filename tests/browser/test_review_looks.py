@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 
@@ -76,6 +77,25 @@ def test_axe_finds_nothing(full, serve, sit_down, axe, artifacts, viewport, sche
     desk.page.screenshot(path=artifacts / f"review-{name}-overview.png", full_page=True)
 
     assert found == []
+
+
+def test_the_nu_checker_finds_nothing(full, serve, sit_down, nu_checker, tmp_path):
+    """The review's pages are valid HTML, and its style valid CSS."""
+    desk = sit_down(serve(full.folder))
+    paths = {"desk.html": desk.page.url, "overview.html": f"{desk.server.address}/"}
+    paths["style.css"] = f"{desk.server.address}/static/review.css"
+    for name, address in paths.items():
+        text = desk.page.request.get(address.partition("#")[0]).text()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [*nu_checker, "--also-check-css", *(str(tmp_path / name) for name in paths)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("width", [1280, 820, 390, 320])

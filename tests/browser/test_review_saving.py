@@ -91,6 +91,20 @@ def test_leaving_with_unsaved_text_warns(server, sit_down):
     assert asked == ["beforeunload"]
 
 
+def test_a_browser_that_is_not_known_any_more(market, server, sit_down):
+    """The page says what to do; once the printed address was opened, what was typed is saved."""
+    desk = sit_down(server)
+    desk.page.context.clear_cookies()
+    type_at_end(desk, 0, " Still here.")
+    expect(desk.page.locator("#banner")).to_contain_text("Open the address", timeout=PATIENCE_MS)
+    other = desk.page.context.new_page()
+    other.goto(server.url)
+    desk.page.bring_to_front()
+    desk.saved()
+
+    assert market.targets()[0] == f"{DRAFTS[0]} Still here."
+
+
 def test_a_tab_closed_right_after_typing(market, server, sit_down):
     """Without a pause, too: the last request leaves with the page."""
     desk = sit_down(server)
