@@ -41,10 +41,13 @@ class Setting:
 
 
 class Case:
-    """One unit before the checks."""
+    """One unit before the checks; `facts` where its texts have been compared already."""
 
-    def __init__(self, unit: Unit, setting: Setting) -> None:
+    def __init__(
+        self, unit: Unit, setting: Setting, facts: tuple[Finding, ...] | None = None
+    ) -> None:
         self.unit = unit
+        self._facts = facts
         self.source = unit.source
         self.target = unit.target
         self.setting = setting
@@ -56,6 +59,8 @@ class Case:
         """All that the comparison of facts finds, as severe as it has it."""
         if not self.target.strip():
             return ()
+        if self._facts is not None:
+            return self._facts
         return Reader(self.source, self.setting.context(self.source)).compare(self.target)
 
     def about(self, *checks: str) -> Iterable[Finding]:

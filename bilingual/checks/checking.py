@@ -48,9 +48,13 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _NONE: whole.Agreed = {}
 
 
-def check_unit(unit: Unit, setting: Setting) -> tuple[Finding, ...]:
+def check_unit(
+    unit: Unit, setting: Setting, facts: tuple[Finding, ...] | None = None
+) -> tuple[Finding, ...]:
     """Return what should be looked at in a unit, the gravest first, dismissed findings included.
 
+    `facts` is what `facts.compare` said of these two texts with the setting's context, where that
+    is known: it is the dearest part.
     Depends on source, target and setting only, but for what the drafting engine told about an
     untouched draft. Spans lie inside the texts. Never raises, whatever the texts. Less than a
     millisecond for a sentence.
@@ -62,7 +66,7 @@ def check_unit(unit: Unit, setting: Setting) -> tuple[Finding, ...]:
     error the number 12 has become 21
     warning a blank stands before “.”
     """
-    case = Case(unit, setting)
+    case = Case(unit, setting, facts)
     if not unit.target.strip():
         return _ordered(list(agreement.empty(case)), unit)
     made = [finding for check in CHECKS for finding in check(case)]

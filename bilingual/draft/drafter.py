@@ -24,6 +24,8 @@ from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
 from bilingual.terms import Termbase
 
+LONG = "long"  # what the finding is called that a source was read in parts
+
 
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
     """Whether `unit` waits for a machine's draft.
@@ -136,7 +138,9 @@ class Drafter:
         unit = replace(unit, previous_source="", remarks=unmarked(unit.remarks))
         drafted = unit.drafted(choice.hypothesis, self._signature, choice.findings)
         # The choice weighed facts against each other; an editor is told what a check tells him.
-        return replace(drafted, findings=standing(check_unit(drafted, setting), drafted))
+        facts = tuple(finding for finding in choice.findings if finding.check != LONG)
+        findings = check_unit(drafted, setting, facts)
+        return replace(drafted, findings=standing(findings, drafted))
 
 
 def _told(choice: Choice, parts: int) -> Choice:
@@ -144,7 +148,7 @@ def _told(choice: Choice, parts: int) -> Choice:
     if parts == 1:
         return choice
     message = _("the sentence is long: it was translated in {n} parts").format(n=parts)
-    found = (*choice.findings, Finding("long", Severity.INFO, message))
+    found = (*choice.findings, Finding(LONG, Severity.INFO, message))
     return replace(choice, findings=found)
 
 
