@@ -263,8 +263,7 @@ export class Row {
     for (const text of unit.alternatives) add(text, word("alternative"));
     for (const match of this.helped?.matches ?? []) {
       const percent = match.ratio.toLocaleString(document.documentElement.lang, { style: "percent" });
-      const label = word("match", { percent, label: match.label ?? "" }).replace(/[:\s\u202f\u00a0]+$/, "");
-      add(match.target, label, match.changes && isChanged(match.changes) ? match.changes : null);
+      add(match.target, word("match", { percent, label: match.label }), match.changes && isChanged(match.changes) ? match.changes : null);
     }
     for (const { text } of this.helped?.hypotheses ?? []) add(text, word("hypothesis"));
     this.numbered = [...texts.values()];

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from reviewer import DRAFTS, PATIENCE_MS, until
+from reviewer import DRAFTS, PATIENCE_MS, Work, until
 
 from bilingual.model import Finding, Severity, Span, State
 
 pytestmark = pytest.mark.browser
+SAMPLES = Path(__file__).resolve().parents[2] / "articles"
+SAMPLE = "phare-de-port-levant"
 WRONG = Finding("numbers", Severity.ERROR, "212 became 221", Span(10, 13), Span(10, 13))
 
 
@@ -38,6 +41,29 @@ def test_an_article_is_reviewed_from_end_to_end_by_keyboard_alone(market, desk, 
 
     assert market.states() == ["reviewed"] * 5
     assert market.targets() == [*DRAFTS[:2], "It counts 212 boats.", *DRAFTS[3:]]
+
+
+def test_the_sample_article_is_reviewed_by_keyboard_alone(work, serve, sit_down, artifacts):
+    """As after `bilingual draft`: the starter's drafts, read and mended without the mouse."""
+    text = (SAMPLES / f"{SAMPLE}.fr.txt").read_text(encoding="utf-8")
+    sample = Work(work, text, SAMPLE)
+    sample.draft()
+    count = len(sample.units())
+    desk = sit_down(serve(work), f"{SAMPLE}/en")
+    desk.press("e", "Control+a")
+    desk.type("Port-Levant lighthouse reopens after three years of work")
+    desk.press("Control+Enter", "Alt+n")
+    desk.type("Which quay?")
+    desk.press("Escape", "r", "Enter", "o", "Enter", "o")
+    for _ in range(count - 3):
+        desk.press("Enter")
+    desk.said("Every sentence of this article is reviewed.")
+    desk.saved()
+    desk.page.screenshot(path=artifacts / "review-sample.png")
+
+    assert sample.states() == ["reviewed"] * count
+    assert sample.targets()[0] == "Port-Levant lighthouse reopens after three years of work"
+    assert [unit.note for unit in sample.units() if unit.note] == ["Which quay?"]
 
 
 def test_it_is_saved_when_typing_stops_and_stays_a_draft(market, desk):

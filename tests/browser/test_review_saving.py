@@ -202,6 +202,36 @@ def test_two_browsers_on_one_article(market, server, sit_down):
     assert market.states()[4] == "reviewed"
 
 
+def test_two_browsers_write_at_the_same_time(market, server, sit_down):
+    """Sixty texts from each, into sentences of their own, one after the other: none is lost."""
+    one, other = sit_down(server), sit_down(server)
+    write = """async ([n, name]) => {
+        for (let k = 0; k < 60; k += 1) {
+            document.querySelectorAll(".open")[[n, n + 2][k % 2]].click();
+            const field = document.querySelector("textarea.field");
+            field.value = `${name} ${k}.`;
+            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            await new Promise((done) => setTimeout(done, 15));
+        }
+    }"""
+    for desk, (n, name) in ((one, (0, "One")), (other, (1, "Other"))):
+        # Started, not waited for: both write at once.
+        desk.page.evaluate(f"(given) => {{ ({write})(given); }}", [n, name])
+    until(
+        lambda: one.page.wait_for_timeout(20) or "One 59." in market.targets(), "the first is lost"
+    )
+    until(
+        lambda: other.page.wait_for_timeout(20) or "Other 59." in market.targets(),
+        "so is the other",
+    )
+    one.saved()
+    other.saved()
+
+    assert market.targets()[:4] == ["One 58.", "Other 58.", "One 59.", "Other 59."]
+    expect(one.row(3).locator(".shown")).to_have_text("Other 59.")
+    expect(one.page.locator(".contested")).to_have_count(0)
+
+
 def test_the_article_changes_while_it_is_reviewed(market, server, sit_down):
     """New sentences come in; the one that is written stays open, with its text."""
     desk = sit_down(server)
