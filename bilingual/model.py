@@ -272,9 +272,10 @@ class Unit:
     `source` is the segment's source on one line. `note` is the reviewer's comment. `alternatives`
     are other translations that a person wrote and that were not chosen, none of them empty.
     `dismissed` names the findings that a person has looked at and found no fault in, each once,
-    as `check fingerprint` (`bilingual.checks.finding_id`): `number 3f2a9c1b`. `review` says who confirmed this very target, where that is known. `remarks` and `flags` are
-    what other programs wrote into the entry, kept as they are. `reference` says where the segment
-    lies (`articles/slug.fr.txt:12`).
+    as `check fingerprint` (`bilingual.checks.finding_id`): `number 3f2a9c1b`. `review` says who
+    confirmed this very target, where that is known. `remarks` and `flags` are what other programs
+    wrote into the entry, kept as they are. `reference` says where the segment lies
+    (`articles/slug.fr.txt:12`).
 
     Invariant: UNTRANSLATED if and only if `target` is empty; a `review` only where REVIEWED.
     """
