@@ -35,6 +35,9 @@ _FITTED: Mapping[str, float] = {
 # translated needs a look for sure; a text that a person wrote for the same sentence is safe.
 _BY_HAND: Mapping[str, float] = {
     "ending": 0.50,
+    # A draft that nobody has touched; small models are wrong far oftener than the one in ten of the
+    # intercept, and what they get wrong is mostly nothing that a check can find.
+    "machine": 3.00,
     "doubt": 1.50,  # per nat of the mean log-probability below -0.5
     "offered": 3.50,
     "changed": 4.00,  # per share of the source's words that are others than when it was translated
@@ -53,9 +56,8 @@ def risk(unit: Unit, findings: Sequence[Finding], setting: Setting | None = None
     """Return how likely a unit is to be wrong, from 0.0 to 1.0; dismissed findings do not count.
 
     From the findings, the length, lost clauses, the log-probability of an untouched draft, how far
-    the sentence is from the one it was translated as, and the maker of the draft. Who reviewed the
-    unit makes no difference: states are shown apart. `setting` tells the languages, from French to
-    English by default. 1.0 for a unit without a translation; 0.0 for
+    the sentence is from the one it was translated as, and the maker of the draft. `setting` tells
+    the languages, from French to English by default. 1.0 for a unit without a translation; 0.0 for
     an empty source. O(length).
 
     >>> from bilingual.model import State
@@ -113,6 +115,7 @@ def _provenance(unit: Unit) -> dict[str, float]:
         return made
     maker, *fields = unit.origin.signature.split("|")
     made |= {
+        "machine": float(not unit.origin.is_memory and not unit.is_reviewed),
         "echo": float(maker == "echo"),
         "memory": float(unit.origin.is_memory and not unit.previous_source),
         "fast": float("fast" in fields),

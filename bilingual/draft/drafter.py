@@ -7,9 +7,9 @@ that any person or machine has filled is left alone unless a new draft is asked 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bilingual.catalog import Catalog, is_offer, unmarked
 from bilingual.checks import Setting, check_unit, standing
@@ -19,12 +19,10 @@ from bilingual.errors import EngineError
 from bilingual.form import VERSION as FORM
 from bilingual.form import capitalised_in
 from bilingual.interface import _
-from bilingual.model import Finding, Severity, State, Unit
+from bilingual.model import Finding, Hypothesis, Severity, State, Unit
 from bilingual.select import RETRIES, Choice, faithful
 from bilingual.select import VERSION as SELECTION
 from bilingual.terms import Termbase
-
-LONG = "long"  # what the finding is called that a source was read in parts
 
 
 def needs_draft(unit: Unit, *, redraft: bool = False) -> bool:
@@ -72,7 +70,7 @@ class Drafter:
         self._signature = f"{engine.signature}|form:{FORM}{terms}|{chosen_by}|segmenter:{segmenter}"
         self._repeated = repeated
         self._redraft = redraft
-        self._kept: dict[str, Choice] = {}
+        self._kept: dict[str, _Draft] = {}
 
     def draft(
         self,
@@ -89,67 +87,83 @@ class Drafter:
         are there, the others are not, and the exception is given back rather than raised: whoever
         called has work to save first.
         """
-        chosen: dict[str, Choice] = {}
+        chosen: dict[str, _Draft] = {}
         failure: BaseException | None = None
         sources = (unit.source for catalog in catalogs for unit in catalog.units)
         known = capitalised_in(sources, self._form.source)
         form = replace(self._form, headlines=headlines, known=known)
+        setting = Setting(form.source, form.target, form.terms, form.quotes, headlines)
         try:
-            self._choose(pending(catalogs, redraft=self._redraft), form, chosen, progress)
+            waiting = pending(catalogs, redraft=self._redraft)
+            for places, draft in self._drafts(waiting, form, setting, chosen):
+                chosen.update((waiting[place], draft) for place in places)
+                if progress is not None:
+                    progress(len(places))
         except (EngineError, KeyboardInterrupt) as error:
             failure = error
-        own = self._form
-        setting = Setting(own.source, own.target, own.terms, own.quotes, headlines)
         drafted = tuple(
-            replace(c, units=tuple(self._drafted(unit, chosen, setting) for unit in c.units))
+            replace(c, units=tuple(self._drafted(unit, chosen) for unit in c.units))
             for c in catalogs
         )
         return drafted, failure
 
-    def _choose(
-        self,
-        sources: Sequence[str],
-        form: Form,
-        chosen: dict[str, Choice],
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        """Put into `chosen` what was chosen for each source, as it comes."""
+    def _drafts(
+        self, sources: Sequence[str], form: Form, setting: Setting, chosen: dict[str, _Draft]
+    ) -> Iterator[tuple[list[int], _Draft]]:
+        """Give what each source is drafted with, as it comes, and where the source stands.
+
+        Checked here, while the model is at work on the sources that follow. What an earlier call
+        kept goes into `chosen`.
+        """
         chosen.update({s: self._kept[s] for s in sources if s in self._kept})
-        missing = [source for source in sources if source not in chosen]
+        missing = [place for place, source in enumerate(sources) if source not in chosen]
+        wanted = [sources[place] for place in missing]
         engine = Formed(self._engine, form)
         for indices, found in faithful(
-            engine, missing, form.context, retries=self._retries, finish=engine.finished
+            engine, wanted, form.context, retries=self._retries, finish=engine.finished
         ):
-            choice = _told(found, engine.parts(missing[indices[0]]))
-            for source in (missing[index] for index in indices):
-                chosen[source] = choice
-                if hash(source) in self._repeated:
-                    self._kept[source] = choice
-            if progress is not None:
-                progress(len(indices))
+            source = wanted[indices[0]]
+            draft = self._checked(source, found, engine.parts(source), setting)
+            if hash(source) in self._repeated:
+                self._kept[source] = draft
+            yield [missing[index] for index in indices], draft
 
-    def _drafted(self, unit: Unit, chosen: dict[str, Choice], setting: Setting) -> Unit:
-        choice = chosen.get(unit.source)
-        if choice is None or choice.hypothesis is None:
+    def _checked(self, source: str, choice: Choice, parts: int, setting: Setting) -> _Draft:
+        """Return a draft with what a check tells an editor of it.
+
+        The choice weighed facts against each other, for a choice between drafts.
+        """
+        if choice.hypothesis is None:
+            return _Draft(None)
+        unit = Unit("", source).drafted(choice.hypothesis, self._signature, _long(parts))
+        return _Draft(choice.hypothesis, check_unit(unit, setting, choice.findings))
+
+    def _drafted(self, unit: Unit, chosen: dict[str, _Draft]) -> Unit:
+        draft = chosen.get(unit.source)
+        if draft is None or draft.hypothesis is None:
             return unit
         if not needs_draft(unit, redraft=self._redraft):
             return unit
         # An offer that a person emptied is none any more.
         unit = replace(unit, previous_source="", remarks=unmarked(unit.remarks))
-        drafted = unit.drafted(choice.hypothesis, self._signature, choice.findings)
-        # The choice weighed facts against each other; an editor is told what a check tells him.
-        facts = tuple(finding for finding in choice.findings if finding.check != LONG)
-        findings = check_unit(drafted, setting, facts)
-        return replace(drafted, findings=standing(findings, drafted))
+        drafted = unit.drafted(draft.hypothesis, self._signature)
+        return replace(drafted, findings=standing(draft.findings, drafted))
 
 
-def _told(choice: Choice, parts: int) -> Choice:
-    """Return a choice with a finding where the source was too long to be read in one piece."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What a source is drafted with, None where there is nothing, and what a check finds in it."""
+
+    hypothesis: Hypothesis | None
+    findings: tuple[Finding, ...] = ()
+
+
+def _long(parts: int) -> tuple[Finding, ...]:
+    """Return the finding of a source that was too long to be read in one piece, or none."""
     if parts == 1:
-        return choice
+        return ()
     message = _("the sentence is long: it was translated in {n} parts").format(n=parts)
-    found = (*choice.findings, Finding(LONG, Severity.INFO, message))
-    return replace(choice, findings=found)
+    return (Finding("long", Severity.INFO, message),)
 
 
 def fingerprint(terms: Termbase) -> str:

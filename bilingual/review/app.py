@@ -102,7 +102,7 @@ class Review:
         siblings = [own if b.target == own.target else b for b in self._room.siblings(one)]
         page = pages.preview_page(own, siblings, self._room.settings(one))
         policy = {
-            "content-security-policy": pages.preview_policy(page),
+            "content-security-policy": pages.PREVIEW_POLICY,
             "x-frame-options": "SAMEORIGIN",
         }
         return HTMLResponse(page, headers=policy)
