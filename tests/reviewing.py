@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -69,6 +71,12 @@ def long_article(sentences: int) -> str:
     return "\n".join(lines)
 
 
+def alone(coroutine: Coroutine) -> object:
+    """Run a coroutine in a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, coroutine).result()
+
+
 class Site:
     """The application over a workspace, as `bilingual review` makes it."""
 
@@ -116,7 +124,7 @@ class Browser:
                 self.cookies = client.cookies
                 return answer
 
-        return asyncio.run(sent())
+        return alone(sent())
 
     def get(self, path: str, **given: object) -> httpx.Response:
         """Send a GET."""

@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from reviewing import HOST, PORT, Browser, Site, catalog_of, drafted
+from reviewing import HOST, PORT, Browser, Site, alone, catalog_of, drafted
 
 from bilingual.catalog import save_catalog
 from bilingual.model import Locale
@@ -385,7 +385,7 @@ def test_no_websockets(site):
     async def receive():
         return {"type": "websocket.connect"}
 
-    asyncio.run(site.app({"type": "websocket", "path": "/", "headers": []}, receive, send))
+    alone(site.app({"type": "websocket", "path": "/", "headers": []}, receive, send))
 
     assert ["websocket.close"] == [message["type"] for message in sent]
 
