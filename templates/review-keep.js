@@ -220,6 +220,18 @@ export class Keeper {
     this.records.delete(key);
   }
 
+  /** Let a sentence that the author changed go on as another, with what was typed for it, if anything. */
+  hand(from, to, change) {
+    const record = this.records.get(from);
+    if (record) {
+      clearTimeout(record.timer);
+      Object.assign(record, { pending: null, sent: null });
+      this.store(from, record);
+      this.forget(from);
+    }
+    if (change) this.put(to, change);
+  }
+
   failed(record, error) {
     const status = error.status ?? 0;
     if (status === 401 || status === 403) this.trouble = { kind: "renew" };

@@ -6,6 +6,7 @@ const SINGLE = {
   p: "preview", c: "copy", "/": "search", "?": "keys",
 };
 const WITH_ALT = { r: "risky", c: "copy", z: "undo", n: "note", x: "dismiss" };
+const DEAF = 1500; // ms without a key after which single ones mean something again
 const CHOICE = "bilingual:single-keys";
 
 const stored = (act) => { try { return act(localStorage); } catch { return null; } };
@@ -46,6 +47,13 @@ function meaning(event, singles) {
   return singles ? SINGLE[key.toLowerCase()] ?? null : null;
 }
 
+let deafUntil = 0;
+
+/** Let single keys do nothing while somebody goes on typing whose field went away. */
+export function deafen() {
+  deafUntil = Date.now() + DEAF;
+}
+
 export function listen(desk) {
   const choice = document.getElementById("single-keys");
   choice.checked = stored((s) => s.getItem(CHOICE)) !== "off";
@@ -55,6 +63,10 @@ export function listen(desk) {
     const what = meaning(event, choice.checked);
     if (what === null) return;
     event.preventDefault();
+    if (Date.now() < deafUntil && !(event.ctrlKey || event.altKey || event.metaKey)) {
+      deafen();
+      return;
+    }
     if (typeof what === "number") desk.takeNumber(what);
     else desk.act(what);
   });

@@ -2,6 +2,12 @@
 
 import { word } from "./review-show.js";
 
+/** Whether two sentences have half their words in common. */
+function alike(one, other) {
+  const [some, others] = [one, other].map((text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu)));
+  return 2 * [...some].filter((each) => others.has(each)).length >= Math.max(some.size, others.size);
+}
+
 export class Units {
   constructor(keeper) {
     this.keeper = keeper;
@@ -14,6 +20,15 @@ export class Units {
   fill(units) {
     this.known = new Map(units.map((unit) => [unit.key, unit]));
     for (const unit of units) this.learn(unit);
+  }
+
+  /** Return what became of the `n`th sentence, which the author changed; null where it is there, or gone. */
+  heirOf(key, n, units) {
+    if (units.some((unit) => unit.key === key)) return null;
+    const fresh = units.filter((unit) => !this.known.has(unit.key));
+    const { source } = this.known.get(key);
+    const there = fresh.find((unit) => unit === units[n - 1] && alike(unit.source, source));
+    return fresh.find((unit) => unit.previous_source === source) ?? there ?? null;
   }
 
   learn(unit) {

@@ -3,7 +3,7 @@
 
 import { Completing, Help, write } from "./review-complete.js";
 import { Keeper } from "./review-keep.js";
-import { listen } from "./review-keys.js";
+import { deafen, listen } from "./review-keys.js";
 import { Order } from "./review-order.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
@@ -78,9 +78,12 @@ class Desk {
     const { active } = this;
     const { selectionStart, selectionEnd } = active ? this.rows.get(active).field : {};
     const writing = document.activeElement?.matches?.("textarea.field");
+    const heir = active && this.units.heirOf(active, this.rows.get(active).place.n, units);
+    const text = active && this.rows.get(active).field.value;
     if (active) this.close();
     Object.assign(this, { since: revision, hasEngine });
     this.units.fill(units);
+    if (heir) this.keeper.hand(active, heir.key, text === heir.target ? null : { target: text, state: "draft" });
     this.rows.clear();
     const heads = new Set(blocks.filter(({ kind }) => kind === "headline").flatMap(({ keys }) => keys));
     units.forEach((unit, n) => {
@@ -92,9 +95,12 @@ class Desk {
     this.order.layOut();
     showProgress(progress, undo, redo);
     this.showLost();
-    if (!active || !this.rows.has(active)) return;
-    this.open(active, writing ? "write" : null);
-    if (writing) this.rows.get(active).field.setSelectionRange(selectionStart, selectionEnd);
+    const next = heir?.key ?? active;
+    if (writing && !this.rows.has(next)) deafen(); // what is still being typed is no command
+    if (!next || !this.rows.has(next)) return;
+    this.open(next, writing ? "write" : heir && true);
+    if (writing) this.rows.get(next).field.setSelectionRange(selectionStart, selectionEnd);
+    if (heir) say(word("source_changed"));
   }
 
   // --- What the server says ---

@@ -247,6 +247,31 @@ def test_the_article_changes_while_it_is_reviewed(market, server, sit_down):
     assert market.targets()[1] == f"{DRAFTS[1]} Mine still."
 
 
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved", "unsaved"])
+def test_the_author_changes_the_sentence_that_is_written(market, server, sit_down, is_saved):
+    """One goes on writing in the same field, at the same place, and no letter becomes a command."""
+    desk = sit_down(server)
+    type_at_end(desk, 2, " Mine,")
+    if is_saved:
+        desk.saved()
+    text = market.article.read_text(encoding="utf-8")
+    market.article.write_text(text.replace("212 bateaux", "213 bateaux"), encoding="utf-8")
+    for letter in " one word more, Ernest jokes on":
+        desk.type(letter)
+        desk.page.wait_for_timeout(70)
+    source = desk.page.locator(".line").nth(2).locator(".source")
+    expect(source).to_contain_text("213", timeout=PATIENCE_MS)
+    desk.saved()
+
+    wanted = f"{DRAFTS[2]} Mine, one word more, Ernest jokes on"
+    assert desk.active == 2
+    expect(desk.field).to_be_focused()
+    expect(desk.field).to_have_value(wanted)
+    expect(desk.page.locator("#orphans")).to_be_hidden()
+    assert market.targets()[2] == wanted
+    assert market.targets()[3] == DRAFTS[3]
+
+
 def test_the_sentence_is_gone_while_it_is_written(market, server, sit_down):
     """What was typed for it is shown until its author lets it go."""
     desk = sit_down(server)
