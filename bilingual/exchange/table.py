@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,6 +95,22 @@ def settled(text: str) -> str:
 def digest(text: str) -> str:
     """Return a short digest of a target or note: 8 hexadecimal digits."""
     return hashlib.sha256(settled(text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def particulars(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Give what XLIFF has no place of its own for, by name: the base, what made the draft and how.
+
+    Also the source before it changed, and who reviewed the unit and when.
+    """
+    yield "base", str(Base.of(unit))
+    if unit.origin is not None:
+        yield "draft-by", unit.origin.signature
+        if unit.origin.log_prob is not None:
+            yield "draft-score", f"{unit.origin.log_prob:.4f}"
+    if unit.previous_source:
+        yield "previous-source", unit.previous_source
+    if unit.review is not None:
+        yield "reviewed", " ".join(filter(None, (unit.review.by, unit.review.at)))
 
 
 def known_locale(tag: str | None) -> Locale | None:

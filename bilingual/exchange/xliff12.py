@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bilingual import __version__
 from bilingual.exchange.markup import char_of, escaped, pieces, quoted
-from bilingual.exchange.table import Base, Row, Table, known_locale, settled
+from bilingual.exchange.table import Base, Row, Table, known_locale, particulars, settled
 from bilingual.exchange.tree import Node
 from bilingual.model import Bitext, State, Unit
 
@@ -54,7 +54,7 @@ def _unit_lines(unit: Unit) -> Iterator[str]:
     if unit.target:
         yield f"        <target{_state_attributes(unit)}>{_content(unit.target)}</target>"
     yield '        <context-group purpose="information">'
-    for kind, text in _context(unit):
+    for kind, text in particulars(unit):
         yield f'          <context context-type="x-{kind}">{escaped(text)}</context>'
     yield "        </context-group>"
     if unit.reference:
@@ -79,18 +79,6 @@ def _state_attributes(unit: Unit) -> str:
         return ' state="signed-off"'
     qualifier = ' state-qualifier="leveraged-mt"' if unit.is_machine else ""
     return f' state="needs-review-translation"{qualifier}'
-
-
-def _context(unit: Unit) -> Iterator[tuple[str, str]]:
-    yield "base", str(Base.of(unit))
-    if unit.origin is not None:
-        yield "draft-by", unit.origin.signature
-        if unit.origin.log_prob is not None:
-            yield "draft-score", f"{unit.origin.log_prob:.4f}"
-    if unit.previous_source:
-        yield "previous-source", unit.previous_source
-    if unit.review is not None:
-        yield "reviewed", " ".join(filter(None, (unit.review.by, unit.review.at)))
 
 
 def _location_lines(reference: str) -> Iterator[str]:

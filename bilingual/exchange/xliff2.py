@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilingual.exchange.markup import char_of, escaped, pieces, quoted
-from bilingual.exchange.table import Base, Row, Table, known_locale, settled
+from bilingual.exchange.table import Base, Row, Table, known_locale, particulars, settled
 from bilingual.exchange.tree import Node
 from bilingual.model import Bitext, State, Unit
 
@@ -47,7 +47,7 @@ def _unit_lines(unit: Unit) -> Iterator[str]:
     yield f'    <unit id={quoted(unit.key)}{name} canResegment="no" xml:space="preserve">'
     yield from _match_lines(unit)
     yield '      <mda:metadata><mda:metaGroup category="bilingual">'
-    for kind, text in _metadata(unit):
+    for kind, text in particulars(unit):
         yield f"        <mda:meta type={quoted(kind)}>{escaped(text)}</mda:meta>"
     yield "      </mda:metaGroup></mda:metadata>"
     notes = list(_note_lines(unit))
@@ -77,18 +77,6 @@ def _match_lines(unit: Unit) -> Iterator[str]:
         yield f"          <target>{_content(text)}</target>"
         yield "        </mtc:match>"
     yield "      </mtc:matches>"
-
-
-def _metadata(unit: Unit) -> Iterator[tuple[str, str]]:
-    yield "base", str(Base.of(unit))
-    if unit.origin is not None:
-        yield "draft-by", unit.origin.signature
-        if unit.origin.log_prob is not None:
-            yield "draft-score", f"{unit.origin.log_prob:.4f}"
-    if unit.previous_source:
-        yield "previous-source", unit.previous_source
-    if unit.review is not None:
-        yield "reviewed", " ".join(filter(None, (unit.review.by, unit.review.at)))
 
 
 def _note_lines(unit: Unit) -> Iterator[str]:
