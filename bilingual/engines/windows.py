@@ -6,7 +6,6 @@ In: a text and a way to count its tokens. Out: parts that fit, nothing left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -59,32 +58,14 @@ def has_loop(target: list[str], source: list[str]) -> bool:
     pairs = list(pairwise(target))
     if len(pairs) - len(set(pairs)) < _FEWEST:
         return False
-    echoes = _echoes(target)
     return any(
-        count >= needed and count > repeats(source, size)
+        (count := repeats(target, size)) >= needed and count > repeats(source, size)
         for size, needed in _REPEATS.items()
-        if echoes[size] >= size * (needed - 1) and (count := repeats(target, size)) > 1
     )
-
-
-def _echoes(tokens: list[str]) -> Counter[int]:
-    """Return, for each distance that counts, how many tokens stand again so far behind.
-
-    A run of `size` tokens that stands n times in a row makes size * (n - 1) of them: what has
-    fewer need not be looked at closely, and hardly any target has as many.
-    """
-    echoes: Counter[int] = Counter()
-    places: dict[str, list[int]] = {}
-    for at, token in enumerate(tokens):
-        before = places.setdefault(token, [])
-        echoes.update(at - place for place in before[-_FARTHEST:] if at - place <= _FARTHEST)
-        before.append(at)
-    return echoes
 
 
 # How often in a row a run of so many tokens must stand to be a loop and not emphasis.
 _REPEATS = {1: 4, 2: 3, 3: 3, **dict.fromkeys(range(4, 16), 2)}
-_FARTHEST = max(_REPEATS)
 # A loop makes at least so many pairs of neighbours stand again: the shortest are one token four
 # times, two tokens three times, four tokens twice. Most targets have fewer, and no loop.
 _FEWEST = 2
