@@ -92,7 +92,7 @@ class Drafter:
         sources = (unit.source for catalog in catalogs for unit in catalog.units)
         known = capitalised_in(sources, self._form.source)
         form = replace(self._form, headlines=headlines, known=known)
-        setting = Setting(form.source, form.target, form.terms, form.quotes, headlines)
+        setting = form.setting
         try:
             waiting = pending(catalogs, redraft=self._redraft)
             for places, draft in self._drafts(waiting, form, setting, chosen):
@@ -120,7 +120,7 @@ class Drafter:
         wanted = [sources[place] for place in missing]
         engine = Formed(self._engine, form)
         for indices, found in faithful(
-            engine, wanted, form.context, retries=self._retries, finish=engine.finished
+            engine, wanted, setting.context, retries=self._retries, finish=engine.finished
         ):
             source = wanted[indices[0]]
             draft = self._checked(source, found, engine.parts(source), setting)

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from bilingual.checks import Setting
 from bilingual.draft.money import in_signs, in_words
 from bilingual.draft.shield import Shielded, shield
 from bilingual.engines import Engine, answers
-from bilingual.facts import Context, Wanted
+from bilingual.facts import Context
 from bilingual.form import Prepared, finish, prepare
 from bilingual.model import Hypothesis, Locale
-from bilingual.terms import Term, Termbase, anchors, demands, enforce
+from bilingual.terms import Term, Termbase, anchors, enforce
 
 NO_TERMS = Termbase()
 _LONG = 120  # code points; a shorter source has fewer tokens than any window
@@ -41,11 +42,14 @@ class Form:
     quotes: str = ""
     terms: Termbase = NO_TERMS
 
+    @property
+    def setting(self) -> Setting:
+        """What checks have to know of the article."""
+        return Setting(self.source, self.target, self.terms, self.quotes, self.headlines)
+
     def context(self, source: str) -> Context:
         """Return what a comparison of `source` with its target has to know."""
-        found = self.terms.find(source, self.source)
-        wanted = (Wanted(*demand) for demand in demands(source, found, self.target))
-        return Context(self.source, self.target, tuple(wanted))
+        return self.setting.context(source)
 
 
 class Formed:
