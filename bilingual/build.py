@@ -19,7 +19,7 @@ from bilingual.draft import Drafter, Form, Reuse, is_free, needs_draft, pending
 from bilingual.engines import Engine
 from bilingual.memory import Memory
 from bilingual.model import Locale, State
-from bilingual.terms import Termbase, read_termbase
+from bilingual.terms import read_termbase
 from bilingual.works import Work, open_articles
 from bilingual.workspace import Workspace
 
@@ -208,7 +208,7 @@ class _Drafters:
         self._waiting = waiting
         self._done = done
         # Read before anything is drafted: a wrong row shows at once.
-        self._terms = {target: _terms(workspace, target) for _source, target in waiting}
+        self._terms = {to: read_termbase(workspace.terms_path(to)) for _source, to in waiting}
         self._drafters: dict[tuple[Locale, Locale], Drafter] = {}
         self._memory: Memory | None = None
         self.failure: BaseException | None = None
@@ -273,11 +273,6 @@ class _Drafters:
         """Raise what broke off the last call of `draft`, now that its drafts are saved."""
         if self.failure is not None:
             raise self.failure
-
-
-def _terms(workspace: Workspace, target: Locale) -> Termbase:
-    path = workspace.terms_path(target)
-    return Termbase() if path is None else read_termbase(path)
 
 
 def preview_articles(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bilingual.catalog import Catalog, read_catalog, save_catalog
-from bilingual.checks import Setting, agreed, check_catalog, marked, risk, standing
+from bilingual.checks import Setting, agreed, check_catalog, marked, merged, risk, standing
 from bilingual.errors import CatalogError
 from bilingual.interface import _
 from bilingual.model import Finding, Locale, Unit
@@ -57,12 +57,11 @@ def inspect_articles(
     Raises: ArticleError, CatalogError, WorkspaceError, TermbaseError.
     """
     works = list(open_articles(workspace, paths, targets))
-    terms = {work.target: _terms(workspace, work.target) for work in works}
-    elsewhere: dict[Locale, dict[str, frozenset[str]]] = {}
-    for work in works:
-        known = elsewhere.setdefault(work.target, {})
-        for source, texts in agreed(work.catalog.units).items():
-            known[source] = known.get(source, frozenset()) | texts
+    terms = {work.target: read_termbase(workspace.terms_path(work.target)) for work in works}
+    elsewhere = {
+        target: merged(agreed(work.catalog.units) for work in works if work.target == target)
+        for target in terms
+    }
     return [_of_work(work, workspace, terms[work.target], elsewhere[work.target]) for work in works]
 
 
@@ -104,7 +103,7 @@ def inspect_file(
         here = FRENCH if there.language != "fr" else ENGLISH
     terms, quotes = Termbase(), ""
     if workspace is not None:
-        terms, quotes = _terms(workspace, there), workspace.quotes
+        terms, quotes = read_termbase(workspace.terms_path(there)), workspace.quotes
     setting = Setting(here, there, terms, quotes)
     made = _inspected(catalog, setting, str(path), path, {})
     return replace(made, is_ours=workspace is not None, is_guessed=is_guessed)
@@ -130,11 +129,6 @@ def _workspace_of(path: Path, catalog: Catalog) -> Workspace | None:
     name = catalog.field("Project-Id-Version")
     is_there = bool(name) and (workspace.root / name).is_file()
     return workspace if is_there and workspace.root == resolved.parents[3] else None
-
-
-def _terms(workspace: Workspace, target: Locale) -> Termbase:
-    path = workspace.terms_path(target)
-    return Termbase() if path is None else read_termbase(path)
 
 
 def _inspected(

@@ -10,27 +10,33 @@ from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.checking import (
     CHECKS,
     WHOLE,
+    by_severity,
     check_catalog,
+    check_together,
     check_unit,
     marked,
     standing,
 )
 from bilingual.checks.identity import finding_id, is_dismissed
 from bilingual.checks.risk import risk
-from bilingual.checks.whole import agreed
+from bilingual.checks.whole import Agreed, agreed, merged
 
 __all__ = [
     "CHECKS",
     "WHOLE",
+    "Agreed",
     "Case",
     "Check",
     "Setting",
     "agreed",
+    "by_severity",
     "check_catalog",
+    "check_together",
     "check_unit",
     "finding_id",
     "is_dismissed",
     "marked",
+    "merged",
     "risk",
     "standing",
 ]

@@ -6,7 +6,8 @@ WHOLE where it needs all units of a catalog.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
@@ -83,13 +84,21 @@ def check_catalog(
     Those of `check_unit`, and what only all units together tell. `elsewhere` are the reviewed
     targets that other catalogs have for a normalised source (`agreed`).
     """
-    found = {unit.key: list(check_unit(unit, setting)) for unit in catalog.units}
-    for key, finding in (
-        *whole.inconsistent(catalog.units, elsewhere),
-        *whole.unread(catalog.units),
-    ):
+    together = check_together(catalog.units, elsewhere)
+    return {
+        unit.key: _ordered([*check_unit(unit, setting), *together.get(unit.key, ())], unit)
+        for unit in catalog.units
+    }
+
+
+def check_together(
+    units: Sequence[Unit], elsewhere: whole.Agreed = _NONE
+) -> dict[str, tuple[Finding, ...]]:
+    """Return what only all units together tell, by key; keys without a finding are left out."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for key, finding in (*whole.inconsistent(units, elsewhere), *whole.unread(units)):
         found[key].append(finding)
-    return {unit.key: _ordered(found[unit.key], unit) for unit in catalog.units}
+    return {key: tuple(findings) for key, findings in found.items()}
 
 
 def standing(findings: Sequence[Finding], unit: Unit) -> tuple[Finding, ...]:
@@ -116,7 +125,12 @@ def _with(unit: Unit, findings: tuple[Finding, ...]) -> Unit:
 def _ordered(findings: Sequence[Finding], unit: Unit) -> tuple[Finding, ...]:
     """Return findings by severity, each once; what lies outside the texts loses its place."""
     once = dict.fromkeys(_inside(finding, unit) for finding in findings)
-    return tuple(sorted(once, key=lambda finding: _ORDER[finding.severity]))
+    return by_severity(once)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with the gravest first, else in the order given."""
+    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _inside(finding: Finding, unit: Unit) -> Finding:

@@ -7,7 +7,7 @@ each key its findings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bilingual.checks.case import found
 from bilingual.interface import _
@@ -28,6 +28,15 @@ def agreed(units: Sequence[Unit]) -> dict[str, frozenset[str]]:
         if unit.state is State.REVIEWED:
             targets[normalised(unit.source)].add(unit.target)
     return {source: frozenset(found) for source, found in targets.items()}
+
+
+def merged(several: Iterable[Agreed]) -> dict[str, frozenset[str]]:
+    """Return what was agreed in several catalogs together."""
+    made: dict[str, frozenset[str]] = {}
+    for one in several:
+        for source, texts in one.items():
+            made[source] = made.get(source, frozenset()) | texts
+    return made
 
 
 def inconsistent(units: Sequence[Unit], elsewhere: Agreed) -> Iterator[tuple[str, Finding]]:

@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 
 from bilingual.catalog import Catalog
-from bilingual.checks import Setting, agreed, check_unit, risk
-from bilingual.checks.whole import Agreed, inconsistent, unread
+from bilingual.checks import (
+    Agreed,
+    Setting,
+    agreed,
+    by_severity,
+    check_together,
+    check_unit,
+    merged,
+    risk,
+)
 from bilingual.draft import Form
 from bilingual.form import capitalised_in
 from bilingual.model import Finding, Segment, Severity, Unit
@@ -26,7 +33,6 @@ from bilingual.works import Work
 
 MOMENT_S = 0.15  # of checking, within one answer
 _AT_ONCE = 8  # units checked beside before they are told
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class Agreements:
@@ -54,12 +60,12 @@ class Agreements:
             known = self._merged.get(one)
             if known is not None and known[0] == self._number:
                 return known
-            made: dict[str, frozenset[str]] = {}
-            for other, found in self._agreed.items():
-                if other is not one and _is_beside(other, one):
-                    for source, texts in found.items():
-                        made[source] = made.get(source, frozenset()) | texts
-            self._merged[one] = self._number, made
+            others = (
+                found
+                for other, found in self._agreed.items()
+                if other is not one and _is_beside(other, one)
+            )
+            self._merged[one] = self._number, merged(others)
             return self._merged[one]
 
 
@@ -121,7 +127,7 @@ class Sight:
             self._agreements.put(self._one, agreed(work.catalog.units))
         number, elsewhere = self._agreements.elsewhere(self._one)
         if (work.catalog, number) != (self._catalog, self._number):
-            whole = _whole(work.catalog, elsewhere)
+            whole = check_together(work.catalog.units, elsewhere)
             names = {*whole, *self._whole}
             changed = [name for name in names if whole.get(name) != self._whole.get(name)]
             if self._catalog is not None and changed:
@@ -135,8 +141,7 @@ class Sight:
         path = workspace.terms_path(self._one.target)
         stamp = None if path is None else stamp_of(path)
         if stamp != self._stamp:
-            is_there = path is not None and stamp is not None
-            self._terms = read_termbase(path) if is_there and path else Termbase()
+            self._terms = read_termbase(path)
             self._stamp = stamp
         elif self._setting is not None and self._work is not None:
             same = work.article is self._work.article
@@ -206,8 +211,7 @@ class Sight:
             known = unit, check_unit(unit, self._setting)
             self._checked[unit.key] = known
         self._waiting.pop(unit.key, None)
-        found = (*known[1], *self._whole.get(unit.key, ()))
-        ordered = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+        ordered = by_severity((*known[1], *self._whole.get(unit.key, ())))
         return Seen(ordered, risk(unit, ordered, self._setting), terms)
 
     def _fill(self) -> None:
@@ -252,11 +256,3 @@ def _same_texts(one: Unit, other: Unit) -> bool:
     """Whether the same is to be found in two units."""
     drafts = (unit.findings if unit.is_untouched else () for unit in (one, other))
     return (one.source, one.target) == (other.source, other.target) and next(drafts) == next(drafts)
-
-
-def _whole(catalog: Catalog, elsewhere: Agreed) -> dict[str, tuple[Finding, ...]]:
-    """Return what only all units of a catalog together tell, and the articles beside it."""
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for key, finding in (*inconsistent(catalog.units, elsewhere), *unread(catalog.units)):
-        found[key].append(finding)
-    return {key: tuple(findings) for key, findings in found.items()}

@@ -56,12 +56,14 @@ _Wrong = Callable[[str, str], TermbaseError]
 SAMPLE = "source,target,note,keep,case,pos,forbidden"
 
 
-def read_termbase(path: Path) -> Termbase:
-    """Return the terms of a file; none where there is no file.
+def read_termbase(path: Path | None) -> Termbase:
+    """Return the terms of a file; none where there is no file, or no path of one.
 
     Raises: TermbaseError, with the line, for an unknown column, a row without a source, a value
     that its column does not have, rows that contradict each other, or what is no table.
     """
+    if path is None:
+        return Termbase()
     try:
         data = path.read_bytes()
     except FileNotFoundError:
