@@ -91,6 +91,36 @@ def ended(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def kill_at(pid: int, seconds: float) -> int:
+    """Kill a child after so many seconds and return how it ended."""
+    time.sleep(seconds)
+    os.kill(pid, signal.SIGKILL)
+    return ended(pid)
+
+
+def kill_amid(pid: int, folder: Path, before: Files) -> int:
+    """Kill a child as soon as it has replaced a catalog and return how it ended.
+
+    How late in a run its catalogs are replaced differs from machine to machine, so moments
+    picked by the clock alone may miss what comes after the first.
+    """
+    old = {name: os.stat(folder / name).st_ino for name in before if name.endswith(".po")}
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        now = {path.relative_to(folder).as_posix(): path for path in folder.glob("locales/**/*.po")}
+        if any(name not in old or old[name] != inode(path) for name, path in now.items()):
+            os.kill(pid, signal.SIGKILL)
+            break
+    return ended(pid)
+
+
+def inode(path: Path) -> int | None:
+    """Return a file's inode, or None where it is gone."""
+    try:
+        return os.stat(path).st_ino
+    except FileNotFoundError:
+        return None
+
+
 def begin(mode: str, folder: Path) -> None:
     """Make the workspace as it is before the work that is killed."""
     restore(folder, {"bilingual.toml": b""})
@@ -136,12 +166,16 @@ def main(mode: str, kills: int, folder: Path) -> dict[str, object]:
             good[name].add(data)
     seen: Counter[str] = Counter()
     faults: list[str] = []
+    tries = 0
     while seen["killed"] < kills and not faults:
         restore(folder, before)
         pid = child(work, folder)
-        time.sleep(chance.uniform(0, whole))
-        os.kill(pid, signal.SIGKILL)
-        seen["killed" if ended(pid) == -signal.SIGKILL else "too late"] += 1
+        tries += 1
+        if tries % 3:
+            end = kill_at(pid, chance.uniform(0, whole))
+        else:
+            end = kill_amid(pid, folder, before)
+        seen["killed" if end == -signal.SIGKILL else "too late"] += 1
         for name, data in files(folder).items():
             if name.endswith(".tmp"):
                 seen["left a temporary file"] += 1
