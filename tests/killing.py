@@ -104,7 +104,7 @@ def kill_amid(pid: int, folder: Path, before: Files) -> int:
     How late in a run its catalogs are replaced differs from machine to machine, so moments
     picked by the clock alone may miss what comes after the first.
     """
-    old = {name: os.stat(folder / name).st_ino for name in before if name.endswith(".po")}
+    old = {name: (folder / name).stat().st_ino for name in before if name.endswith(".po")}
     while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         now = {path.relative_to(folder).as_posix(): path for path in folder.glob("locales/**/*.po")}
         if any(name not in old or old[name] != inode(path) for name, path in now.items()):
@@ -116,7 +116,7 @@ def kill_amid(pid: int, folder: Path, before: Files) -> int:
 def inode(path: Path) -> int | None:
     """Return a file's inode, or None where it is gone."""
     try:
-        return os.stat(path).st_ino
+        return path.stat().st_ino
     except FileNotFoundError:
         return None
 
@@ -145,6 +145,21 @@ def save_once(folder: Path) -> None:
     catalog = read_catalog(path)
     unit = catalog.units[0].reviewed("Target 0")
     save_catalog(path, replace(catalog, units=(unit, *catalog.units[1:])))
+
+
+def judged(
+    now: Files, before: Files, good: dict[str, set[bytes | None]], seen: Counter[str]
+) -> list[str]:
+    """Count in `seen` what a killed run left and return what is wrong with it."""
+    faults = []
+    for name, data in now.items():
+        if name.endswith(".tmp"):
+            seen["left a temporary file"] += 1
+        elif data not in good.get(name, ()):
+            faults.append(f"after a kill: {name}: {data[-80:]!r}")
+        elif data != before.get(name):
+            seen["new files"] += 1
+    return faults
 
 
 def main(mode: str, kills: int, folder: Path) -> dict[str, object]:
@@ -176,13 +191,7 @@ def main(mode: str, kills: int, folder: Path) -> dict[str, object]:
         else:
             end = kill_amid(pid, folder, before)
         seen["killed" if end == -signal.SIGKILL else "too late"] += 1
-        for name, data in files(folder).items():
-            if name.endswith(".tmp"):
-                seen["left a temporary file"] += 1
-            elif data not in good.get(name, ()):
-                faults.append(f"after a kill: {name}: {data[-80:]!r}")
-            elif data != before.get(name):
-                seen["new files"] += 1
+        faults += judged(files(folder), before, good, seen)
         if ended(child(work, folder)) != 0:
             faults.append("the next run failed")
         if (now := files(folder)) != after:
