@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from bilingual import interface
-from bilingual.errors import BilingualError, CatalogConflict, EngineError, OutputError
+from bilingual.errors import BilingualError, EngineError, OutputError
 from bilingual.interface import _, ngettext
 from bilingual.resources import data_dir
 from bilingual.review import api, pages
@@ -42,10 +42,13 @@ _STATUS: tuple[tuple[type[BilingualError], int], ...] = (
     (TooSlow, 408),
     (Overtaken, 409),
     (Vanished, 410),
+    (SentenceGone, 410),
     (TooLarge, 413),
-    (CatalogConflict, 503),
     (OutputError, 507),
 )
+# Any other error of ours is of a file or a model: the same request may well be answered later, when
+# another program has done with the file, or somebody has mended it. The page asks again.
+_LATER = 503
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -255,12 +258,13 @@ def fault(scope: Scope) -> App:
 
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, BilingualError)
-    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), _LATER)
+    headers = {"retry-after": "1"} if status == _LATER else {}
     told = _words(error)
     if _is_api(request.scope):
-        return JSONResponse(told, status)
+        return JSONResponse(told, status, headers)
     page = await run_in_threadpool(pages.message_page, told["error"], told["hint"], again="/")
-    return HTMLResponse(page, status)
+    return HTMLResponse(page, status, headers)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

@@ -8,8 +8,9 @@ holds `lock`.
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from bilingual.works import Work, open_articles
 from bilingual.workspace import Workspace
 
 Stamp = tuple[int, int, int] | None
+# A program that writes a file in place, or takes it away and puts a new one there, needs less.
+_LOOKS, _PAUSE_S = 10, 0.04
 
 
 class Vanished(BilingualError):
@@ -48,11 +51,19 @@ class Opened:
     """An article in one language while it is being reviewed.
 
     `lock` guards everything here. Nothing is read before `fresh` is called. Revisions are numbers
-    that count up with everything that changed, whoever changed it.
+    that count up with everything that changed, whoever changed it. `pause` waits for seconds.
     """
 
-    def __init__(self, workspace: Workspace, path: Path, target: Locale) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        path: Path,
+        target: Locale,
+        *,
+        pause: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.workspace = workspace
+        self._pause = pause
         self.path = path
         self.target = target
         self.slug = slug_and_locale(path)[0]
@@ -62,6 +73,7 @@ class Opened:
         self.confirmed: dict[str, Unit] = {}
         self._work: Work | None = None
         self._stamps: tuple[Stamp, Stamp] = (None, None)
+        self._unfit: tuple[Stamp, Stamp] | None = None  # files that cannot be read, seen before
         self._places: dict[str, int] = {}
         self._sources: dict[str, str] = {}  # of every unit ever seen here
         self._changed: dict[str, int] = {}
@@ -71,11 +83,27 @@ class Opened:
     def fresh(self) -> Work:
         """Return the article and its catalog as they are now.
 
-        Cost: two looks at files where nothing changed.
+        Cost: two looks at files where nothing changed. A file that was fit before and is not now
+        may be in the middle of being written: it is looked at again for a moment, once.
 
         Raises: Vanished; ArticleError, CatalogError, WorkspaceError where a file cannot be read.
         """
-        stamps = stamp_of(self.path), stamp_of(self.catalog_path)
+        for _look in range(_LOOKS if self._work is not None else 0):
+            stamps = self._stamps_now()
+            try:
+                return self._renewed(stamps)
+            except (Vanished, ArticleError, CatalogError):
+                if stamps == self._unfit:
+                    raise
+            self._pause(_PAUSE_S)
+        self._unfit = self._stamps_now()
+        return self._renewed(self._unfit)
+
+    def _stamps_now(self) -> tuple[Stamp, Stamp]:
+        return stamp_of(self.path), stamp_of(self.catalog_path)
+
+    def _renewed(self, stamps: tuple[Stamp, Stamp]) -> Work:
+        """Return what is there, read again where the `stamps` are others."""
         if self._work is not None and stamps == self._stamps:
             return self._work
         if stamps[0] is None:

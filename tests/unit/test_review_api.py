@@ -18,20 +18,6 @@ from bilingual.review.edits import version_of
 from bilingual.works import open_articles, publishable
 
 
-@pytest.fixture
-def site(work):
-    """The application over a workspace with one drafted article."""
-    made = Site(drafted(work))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def browser(site):
-    """A browser that has come in."""
-    return site.browser()
-
-
 def test_the_article_comes_whole_and_in_order(site, browser):
     """The page gets every unit, the blocks they lie in, and how far the review is."""
     told = browser.article()
@@ -323,7 +309,7 @@ def test_a_catalog_that_is_no_po_stops_nothing_else(site, browser):
 
     answer = browser.save(unit, target="Mine.")
 
-    assert 500 == answer.status_code
+    assert (503, "1") == (answer.status_code, answer.headers["retry-after"])
     assert {"error", "hint"} <= set(answer.json())
     assert "Traceback" not in answer.text
     assert "marche.po" in browser.get("/").text

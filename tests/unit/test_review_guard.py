@@ -18,20 +18,6 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&</textarea></ti
 
 
 @pytest.fixture
-def site(work):
-    """The application over a workspace with one drafted article."""
-    made = Site(drafted(work))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def browser(site):
-    """A browser that has come in."""
-    return site.browser()
-
-
-@pytest.fixture
 def stranger(site):
     """A browser that has not."""
     return Browser(site.app)
