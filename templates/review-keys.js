@@ -34,7 +34,8 @@ function meaning(event, singles) {
   if (inField && event.ctrlKey && key === "ArrowDown") return "next";
   if (inField && event.ctrlKey && key === "ArrowUp") return "previous";
   if (typing) {
-    if (key === "Escape" && target.matches("textarea, #search")) return "leave";
+    if (key === "Escape" && target.matches("#search")) return "unsearch";
+    if (key === "Escape" && target.matches("textarea")) return "leave";
     return key === "Enter" && inField && !event.shiftKey ? "enter" : null;
   }
   if (control) {

@@ -14,11 +14,13 @@ const FITS = {
 export class Order {
   /** `view(key)` gives a unit as this page wants it; `rows` are the desk's, by key. */
   constructor(rows, view) {
-    Object.assign(this, { rows, view, blocks: [], sequence: [], byRisk: false, active: null, visited: new Set() });
+    Object.assign(this, { rows, view, blocks: [], sequence: [], byRisk: false, active: null, visited: new Set(), found: new Set() });
     this.list = document.getElementById("units");
     this.search = document.getElementById("search");
     this.filter = document.getElementById("filter");
+    this.bar = document.getElementById("sifted");
     this.shown = document.getElementById("shown");
+    this.clear = document.getElementById("unsearch");
     this.nothing = document.getElementById("nothing");
     this.search.addEventListener("input", () => this.sift());
     this.filter.addEventListener("change", () => this.sift());
@@ -59,30 +61,72 @@ export class Order {
   sift() {
     const query = plain(this.search.value.trim());
     const kind = this.filter.value;
-    let shown = 0;
+    this.found.clear();
     for (const [key, { element }] of this.rows) {
       const unit = this.view(key);
       const fits = FITS[kind](unit)
         && (!query || plain(`${unit.source}\n${unit.target}\n${unit.note}`).includes(query));
-      shown += fits;
+      if (fits) this.found.add(key);
       element.hidden = !fits && key !== this.active;
     }
     for (const block of this.list.children) block.hidden = [...block.children].every((row) => row.hidden);
     const sifted = Boolean(query) || kind !== "all";
-    const text = sifted ? word("shown", { n: shown, total: this.rows.size }) : "";
+    this.bar.classList.toggle("on", sifted);
+    this.bar.querySelector("button").hidden = !sifted;
+    this.bar.classList.toggle("ended", this.isEnded);
+    this.clear.hidden = !this.search.value;
+    const text = sifted ? this.told() : "";
     if (this.shown.textContent !== text) this.shown.textContent = text;
-    this.nothing.hidden = !sifted || shown > 0;
+    this.nothing.hidden = !sifted || this.found.size > 0;
+  }
+
+  /** Sift once for all that is changed at this moment. */
+  siftSoon() {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.sift(), 0);
+  }
+
+  /** What search and filter leave, and what they hide that is still to be done. */
+  told() {
+    const hidden = this.hiddenOpen.length;
+    const counts = { n: this.found.size, total: this.rows.size, hidden };
+    if (this.isEnded) return word("shown_ended", counts);
+    const outside = this.active !== null && !this.found.has(this.active);
+    const text = word(outside ? "shown_and_open" : "shown", counts);
+    return hidden ? word("shown_hidden", { text, hidden }) : text;
+  }
+
+  /** The keys that wait for review and are not to be seen. */
+  get hiddenOpen() {
+    return this.written.filter((key) => !this.isShown(key) && this.isOpen(key));
+  }
+
+  /** Whether all that is shown is reviewed while other sentences wait unseen. */
+  get isEnded() {
+    const waits = (key) => this.isOpen(key) && this.isShown(key);
+    return this.filter.value !== "reviewed" && this.found.size > 0
+      && !this.written.some(waits) && this.hiddenOpen.length > 0;
+  }
+
+  unsearch() {
+    this.search.value = "";
+    this.sift();
+    this.search.focus();
   }
 
   everything() {
     this.search.value = "";
     this.filter.value = "all";
     this.sift();
-    this.search.focus();
   }
 
   isShown(key) {
     return !this.rows.get(key).element.hidden;
+  }
+
+  /** The keys that fit search and filter, in the order in which they are shown. */
+  matching() {
+    return this.sequence.filter((key) => this.found.has(key));
   }
 
   visible() {

@@ -4,15 +4,26 @@
 import { button, el, word } from "./review-show.js";
 
 const IDLE = 30000; // ms; a longer pause is no time spent on a sentence
+const TOLD = 6000; // ms
 const $ = (id) => document.getElementById(id);
 
 let spokenAt = 0;
+let telling = 0;
 
 /** Say something to those who listen. */
 export function say(text) {
   spokenAt = performance.now();
   $("said").textContent = "";
   setTimeout(() => { $("said").textContent = text; }, 30);
+}
+
+/** Say something to everybody: it stands on the page for a while, too. */
+export function tell(text) {
+  say(text);
+  $("told").textContent = text;
+  $("told").hidden = false;
+  clearTimeout(telling);
+  telling = setTimeout(() => { $("told").hidden = true; }, TOLD);
 }
 
 export function showProgress({ total, reviewed }, undo, redo) {

@@ -1,6 +1,7 @@
 // The desk: which sentence is open, what a key or button does to it. What is typed goes to the
 // Keeper (review-keep.js), which saves it; what the server says comes back here.
 
+import { Changes } from "./review-changes.js";
 import { Completing, Help, write } from "./review-complete.js";
 import { Keeper } from "./review-keep.js";
 import { deafen, listen } from "./review-keys.js";
@@ -8,14 +9,13 @@ import { Order } from "./review-order.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Preview, Watch, press, say, showBanner, showKept, showOrphans, showProgress,
+  Preview, Watch, press, say, showBanner, showKept, showOrphans, showProgress, tell,
 } from "./review-signs.js";
 import { Units } from "./review-units.js";
 
 const TYPING_PAUSE = 600;
-const LOOK_AGAIN = 1000;
+const OPEN_AGAIN = 3000;
 const $ = (id) => document.getElementById(id);
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 class Desk {
   constructor() {
@@ -32,8 +32,9 @@ class Desk {
     this.units = new Units(this.keeper);
     this.rows = new Map();
     this.help = new Help((path, signal) => this.keeper.ask(path, null, { signal }));
+    this.changes = new Changes(this);
     this.order = new Order(this.rows, (key) => this.units.view(key));
-    Object.assign(this, { active: null, since: "", orphans: [], misses: 0, gone: false, notice: "" });
+    Object.assign(this, { active: null, since: "", orphans: [], notice: "" });
   }
 
   async start() {
@@ -43,7 +44,7 @@ class Desk {
     } catch (error) {
       this.notice = word("not_opened", { reason: error.status ? error.message : word("no_answer") });
       this.showState();
-      setTimeout(() => this.start(), 3 * LOOK_AGAIN);
+      setTimeout(() => this.start(), OPEN_AGAIN);
       return;
     }
     this.notice = "";
@@ -59,13 +60,12 @@ class Desk {
     listen(this);
     $("search").form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const [found] = this.order.visible();
+      const found = this.order.matching()[0];
       if (found) this.open(found, true);
     });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.look(); });
     addEventListener("hashchange", () => { if (this.rows.has(this.asked)) this.open(this.asked, true); });
     document.body.dataset.ready = String(Math.round(performance.now()));
-    this.look();
+    this.changes.look();
   }
 
   /** The sentence that the address names. */
@@ -93,7 +93,7 @@ class Desk {
     for (const line of document.querySelectorAll("[data-engine]")) line.hidden = !hasEngine;
     this.order.blocks = blocks;
     this.order.layOut();
-    showProgress(progress, undo, redo);
+    this.progressed(progress, undo, redo);
     this.showLost();
     const next = heir?.key ?? active;
     if (writing && !this.rows.has(next)) deafen(); // what is still being typed is no command
@@ -117,8 +117,13 @@ class Desk {
     if (!this.units.has(unit.key)) return;
     this.units.turn(unit);
     this.refresh(unit.key);
-    if (progress) showProgress(progress, undo, redo);
+    if (progress) this.progressed(progress, undo, redo);
+    this.order.siftSoon();
     this.preview.renew();
+  }
+
+  progressed(progress, undo, redo) {
+    showProgress(progress, undo, redo);
   }
 
   conflicted(key, theirs) {
@@ -143,46 +148,6 @@ class Desk {
     this.open(key, choice === "edit" ? "write" : true);
   }
 
-  /** Ask each second, while the page is seen, what others have changed. */
-  async look() {
-    clearTimeout(this.looking);
-    if (document.hidden) return;
-    const { finished } = this.keeper;
-    try {
-      const answer = await this.keeper.ask(`/changes?since=${encodeURIComponent(this.since)}`);
-      if (this.misses > 1) say(word("answers"));
-      this.misses = 0;
-      this.keeper.answered();
-      // What was asked before a save came back may be older than the save.
-      if (finished === this.keeper.finished) await this.merge(answer);
-    } catch (error) {
-      if (!error.status) this.misses += 1;
-    }
-    this.showState();
-    clearTimeout(this.looking);
-    this.looking = setTimeout(() => this.look(), LOOK_AGAIN * Math.min(5, 1 + this.misses));
-  }
-
-  async merge({ gone = false, blocks, units = [], progress, revision }) {
-    this.gone = gone;
-    if (gone) return;
-    if (blocks || units.some((unit) => !this.units.has(unit.key))) {
-      this.takeIn(await this.keeper.ask(""));
-      return;
-    }
-    this.since = revision;
-    // What is being changed here as well is left to the save, which will show both.
-    const news = units.filter((unit) => !this.keeper.isUnsaved(unit.key) && !same(unit, this.units.get(unit.key)));
-    const changed = news.filter((unit) => unit.version !== this.units.get(unit.key).version);
-    for (const unit of news) {
-      if (changed.includes(unit) && unit.state !== "reviewed") this.units.confirmed.delete(unit.key);
-      this.answered({ unit });
-    }
-    for (const { key } of changed) this.rows.get(key).flash();
-    if (progress) showProgress(progress);
-    if (changed.length) say(word("changed_elsewhere", { n: changed.length }));
-  }
-
   showLost() {
     showOrphans([...this.orphans, ...this.keeper.lost], this.side("target"), ({ place, key }) => {
       localStorage.removeItem(place);
@@ -197,12 +162,12 @@ class Desk {
     const pending = keeper.trouble || keeper.isContested ? "unsaved" : "saving";
     showKept(keeper.unsaved ? pending : "saved");
     const lines = [];
-    const retry = { label: word("try_now"), act: () => { keeper.retry(); this.look(); } };
-    const stopped = this.misses > 1 && word("stopped");
+    const retry = { label: word("try_now"), act: () => { keeper.retry(); this.changes.look(); } };
+    const stopped = this.changes.misses > 1 && word("stopped");
     if (keeper.unsaved && keeper.message) lines.push({ text: keeper.message, ...retry });
     else if (stopped) lines.push({ text: stopped, ...retry });
     if (this.notice) lines.push({ text: this.notice });
-    if (this.gone) lines.push({ text: word("gone") });
+    if (this.changes.gone) lines.push({ text: word("gone") });
     for (const [key, { place }] of this.rows) {
       if (key === this.active || !keeper.conflictOf(key)) continue;
       lines.push({ text: word("conflict_at", place), label: word("choose"), act: () => this.open(key, true) });
@@ -269,7 +234,32 @@ class Desk {
   step(by) {
     const next = this.order.beside(by);
     if (next) this.goTo(next);
-    else say(word("none_further"));
+    else tell(word("none_further"));
+  }
+
+  /** Why there is no further sentence to go to. */
+  get noneLeft() {
+    if (this.units.isDone) return word("done");
+    const n = this.order.hiddenOpen.length;
+    return n ? word("none_shown", { n }) : word("none_risky");
+  }
+
+  /** End search and filter; where all that was shown is reviewed, go on with what was hidden. */
+  everything() {
+    const { active, order } = this;
+    const next = order.isEnded && (!active || !order.isOpen(active));
+    order.everything();
+    const key = (next && order.nextOpen()) || active;
+    if (key) this.goTo(key);
+    else $("search").focus();
+  }
+
+  /** End the search, in its field; where there is none, leave the field. */
+  unsearch() {
+    const { active, order } = this;
+    if (!order.search.value) { this.act("leave"); return; }
+    order.unsearch();
+    if (active) this.rows.get(active).element.scrollIntoView({ block: "nearest" });
   }
 
   // --- What can be done ---
@@ -283,7 +273,7 @@ class Desk {
       unaccept: () => active && this.unaccept(active),
       write: () => active && this.open(active, "write"),
       leave: () => (active ? this.open(active, true) : document.activeElement.blur()),
-      enter: () => say(word("enter")),
+      enter: () => tell(word("enter")),
       risky: () => this.risky(),
       copy: () => active && this.take(this.units.get(active).source),
       note: () => active && this.rows.get(active).writeNote(),
@@ -294,7 +284,8 @@ class Desk {
       preview: () => this.preview.turn(),
       search: () => { $("search").focus(); $("search").select(); },
       keys: () => $("keys").showModal(),
-      everything: () => this.order.everything(),
+      everything: () => this.everything(),
+      unsearch: () => this.unsearch(),
     };
     acts[name]?.();
   }
@@ -314,8 +305,8 @@ class Desk {
 
   accept(key) {
     const target = this.rows.get(key).field.value;
-    if (!target.trim()) { say(word("nothing_to_accept")); return; }
-    if (this.keeper.conflictOf(key)) { say(word("conflict")); return; }
+    if (!target.trim()) { tell(word("nothing_to_accept")); return; }
+    if (this.keeper.conflictOf(key)) { tell(word("conflict")); return; }
     const unit = this.units.view(key);
     if (unit.state !== "reviewed" || unit.target !== target) {
       this.units.confirmed.set(key, target);
@@ -324,7 +315,8 @@ class Desk {
     }
     const next = this.order.nextOpen();
     if (next) { this.goTo(next, word("accepted")); return; }
-    say(`${word("accepted")} ${word(this.units.isDone ? "done" : "none_risky")}`);
+    this.order.sift();
+    tell(`${word("accepted")} ${this.noneLeft}`);
   }
 
   unaccept(key) {
@@ -335,7 +327,7 @@ class Desk {
 
   risky() {
     const next = this.order.nextRisky();
-    if (!next) { say(word("none_risky")); return; }
+    if (!next) { tell(this.noneLeft); return; }
     this.goTo(next, riskiness(this.units.get(next).risk) || word("to_review"));
   }
 
@@ -363,11 +355,11 @@ class Desk {
   dismissFirst() {
     const [finding] = this.active ? openFindings(this.units.get(this.active)) : [];
     if (finding) this.dismiss(this.active, finding);
-    else say(word("no_finding"));
+    else tell(word("no_finding"));
   }
 
   async turnBack(which) {
-    if (!(await this.keeper.settled())) { say(word("unsaved")); return; }
+    if (!(await this.keeper.settled())) { tell(word("unsaved")); return; }
     try {
       const answer = await this.keeper.ask(`/${which}`, {});
       this.units.confirmed.delete(answer.key);
