@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import overload
 
 from bilingual.checks import Setting
 from bilingual.draft.money import in_signs, in_words
@@ -52,6 +53,25 @@ class Form:
         return self.setting.context(source)
 
 
+class _Each(Sequence[str]):
+    """A sequence of which each item is made when it is asked for."""
+
+    def __init__(self, make: Callable[[int], str], length: int) -> None:
+        self._make = make
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        places = range(self._length)[index]
+        return self._make(places) if isinstance(places, int) else [self._make(n) for n in places]
+
+
 class Formed:
     """An engine behind `form`; it streams and searches as the engine behind it does.
 
@@ -84,18 +104,18 @@ class Formed:
     ) -> Iterator[Answer]:
         """Give positions and hypotheses as they come, not yet `finished`; as the engine's `stream`.
 
-        An engine that cannot stream gives all at once.
+        The engine gets long sources first, and each is made ready when the engine takes it: the
+        model is at work by then. An engine that cannot stream gives all at once.
         """
         given = list(sources)
         self.learn(given)
-        ready = [self.ready(source) for source in given]
-        for indices, hypotheses in answers(
-            self._engine, [t.text for _, t in ready], *search, **settings
-        ):
+        order = sorted(range(len(given)), key=lambda place: -len(given[place]))
+        ready = _Each(lambda number: self.ready(given[order[number]])[1].text, len(order))
+        for numbers, hypotheses in answers(self._engine, ready, *search, **settings):
             # Two sources may look alike to the engine and differ in form.
             apart: dict[str, list[int]] = {}
-            for index in indices:
-                apart.setdefault(given[index], []).append(index)
+            for number in numbers:
+                apart.setdefault(given[order[number]], []).append(order[number])
             for places in apart.values():
                 yield places, hypotheses
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from math import isfinite
 from urllib.parse import quote
 
@@ -47,12 +48,12 @@ NOTHING = Candidate([], 0.0, 0, is_sound=True)
 
 @dataclass(slots=True)
 class _Source:
-    """A distinct source: where it stands in the input, its parts and what was found for each.
+    """A source: where it stands in the input, its parts and what was found for each.
 
     `waiting` counts the parts that are not settled yet.
     """
 
-    indices: list[int]
+    index: int
     parts: tuple[str, ...]
     tokens: list[list[str]]
     found: list[list[Candidate]] = field(init=False)
@@ -194,8 +195,13 @@ class ArgosEngine:
 
         Raises: PackageError when the package is damaged; EngineError when the model fails.
         """
+        places: dict[str, list[int]] = {}
+        for index, source in enumerate(sources):
+            places.setdefault(fold_lines(source).strip(), []).append(index)
+        distinct = sorted(places, key=len, reverse=True)
         made: list[tuple[Hypothesis, ...]] = [()] * len(sources)
-        for indices, hypotheses in self.stream(sources):
+        for (number,), hypotheses in self.stream(distinct):
+            indices = places[distinct[number]]
             for index in indices:
                 made[index] = hypotheses
             if progress is not None:
@@ -210,29 +216,22 @@ class ArgosEngine:
         hypotheses: int | None = None,
         window: int | None = None,
     ) -> Iterator[tuple[list[int], tuple[Hypothesis, ...]]]:
-        """Give the hypotheses of each distinct source as soon as they are there.
+        """Give the position and the hypotheses of each source as soon as they are there.
 
-        With them come the positions at which the source stands in the input. Long sources come
-        first; no two sources share a position. `search`, `hypotheses` and `window` replace the
-        engine's own settings.
+        Sources are taken some at a time, while the model is at work on those before: they had
+        better come longest first, and each but once. `search`, `hypotheses` and `window` replace
+        the engine's own settings.
 
         Raises: as `translate`.
         """
-        places: dict[str, list[int]] = {}
-        for index, source in enumerate(sources):
-            places.setdefault(fold_lines(source).strip(), []).append(index)
-        blank = places.pop("", [])
-        if blank:
-            yield blank, ()
-        if not places:
-            return
         window = self.window if window is None else min(window, self.limit)
-        wanted = [self._prepared(text, indices, window) for text, indices in places.items()]
+        wanted = (
+            self._prepared(fold_lines(source).strip(), index, window)
+            for index, source in enumerate(sources)
+        )
         best = self.hypotheses if hypotheses is None else hypotheses
         for done in self._searched(wanted, search or self.search, best):
-            made = self._hypotheses(done)
-            done.found.clear()  # the tokens of a long run would fill the memory
-            yield done.indices, made
+            yield [done.index], self._hypotheses(done)
 
     def parts(self, source: str) -> tuple[str, ...]:
         """Return the parts in which the model reads a source: one, unless it is too long.
@@ -240,27 +239,33 @@ class ArgosEngine:
         Raises: PackageError when the tokenizer is damaged; EngineError when it cannot read the
         source.
         """
-        return self._prepared(fold_lines(source).strip(), [], self.window).parts
+        return self._prepared(fold_lines(source).strip(), 0, self.window).parts
 
-    def _prepared(self, text: str, indices: list[int], window: int) -> _Source:
+    def _prepared(self, text: str, index: int, window: int) -> _Source:
         """Return a source with its parts, each within the window where it can be cut so."""
         encode = self._tokenizer.encode
         tokens = encode(text)
         if len(tokens) <= window:
-            return _Source(indices, (text,), [tokens])
+            return _Source(index, (text,), [tokens])
         parts = cut(text, window, self.limit, lambda part: len(encode(part)))
-        return _Source(indices, parts, [encode(part) for part in parts])
+        return _Source(index, parts, [encode(part) for part in parts])
 
-    def _searched(self, wanted: Sequence[_Source], search: Search, best: int) -> Iterator[_Source]:
+    def _searched(self, wanted: Iterable[_Source], search: Search, best: int) -> Iterator[_Source]:
         """Fill in what is found for each part; give each source once its parts are settled.
 
         A part whose candidates all loop or never end is searched for again, without repetitions;
         where that is no better, the first result stays.
         """
-        again = []
-        yield from (source for source in wanted if not source.waiting)
-        jobs = [job for source in wanted for job in source.jobs()]
-        for source, number, candidates in self._decoded(jobs, search, best):
+        again: list[tuple[_Source, int]] = []
+        empty: list[_Source] = []
+
+        def jobs() -> Iterator[tuple[_Source, int]]:
+            for source in wanted:
+                if not source.waiting:
+                    empty.append(source)
+                yield from source.jobs()
+
+        for source, number, candidates in self._decoded(jobs(), search, best):
             source.found[number] = candidates
             if not candidates[0].is_sound:
                 again.append((source, number))
@@ -268,6 +273,7 @@ class ArgosEngine:
             source.waiting -= 1
             if not source.waiting:
                 yield source
+        yield from empty
         firmer = replace(search, no_repeat_ngram_size=NO_REPEAT)
         for source, number, candidates in self._decoded(again, firmer, best):
             if candidates[0].is_sound:
@@ -277,14 +283,24 @@ class ArgosEngine:
                 yield source
 
     def _decoded(
-        self, jobs: Sequence[tuple[_Source, int]], search: Search, best: int
+        self, jobs: Iterable[tuple[_Source, int]], search: Search, best: int
     ) -> Iterator[tuple[_Source, int, list[Candidate]]]:
         """Run the model over parts of sources; its errors become ours here."""
-        tokens = [source.tokens[number] for source, number in jobs]
+        asked: dict[int, tuple[_Source, int]] = {}
+
+        def tokens() -> Iterator[list[str]]:
+            for index, (source, number) in enumerate(jobs):
+                asked[index] = source, number
+                yield source.tokens[number]
+
+        waiting = tokens()
+        first = next(waiting, None)
+        if first is None:
+            return  # the model is not even loaded
         with model_errors(self.package):
-            for batch in self._decoder.decode(tokens, search, best):
+            for batch in self._decoder.decode(chain([first], waiting), search, best):
                 for index, candidates in batch:
-                    yield (*jobs[index], candidates)
+                    yield (*asked.pop(index), candidates)
 
     def _hypotheses(self, source: _Source) -> tuple[Hypothesis, ...]:
         """Return the hypotheses of a source, those of its parts joined in order of rank.

@@ -7,8 +7,9 @@ one, so that memory is bounded by the batch and not by the run.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines.windows import has_loop
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # A target longer than this many times its source is not a translation: the search is stopped.
 LONGEST = 3
 LONGEST_EXTRA = 32
+# So many sources are taken at a time: enough to keep several batches waiting for each worker.
+SLICE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +98,44 @@ class Decoder:
         self._batch_tokens = batch_tokens
 
     def decode(
-        self, sources: Sequence[list[str]], search: Search, hypotheses: int = 1
+        self, sources: Iterable[list[str]], search: Search, hypotheses: int = 1
     ) -> Iterator[list[tuple[int, list[Candidate]]]]:
         """Give, batch by batch, the index of each source and its candidates, best first.
 
-        Long sources come first: what needs the most memory is known at once, and no long batch is
-        left over at the end. Sound candidates stand before others.
+        Sources are taken some at a time, while the model is at work on those before. They had
+        better come longest first: then no long batch is left over at the end. Sound candidates
+        stand before others.
 
         Raises: what CTranslate2 raises: RuntimeError, ValueError, MemoryError.
         """
-        running: deque[tuple[list[int], list[Any]]] = deque()
+        running: deque[tuple[list[tuple[int, list[str]]], list[Any]]] = deque()
         ahead = 2 * self._translator.num_translators
-        for batch in batches(
-            [len(source) for source in sources],
-            self._batch_tokens,
-            self._translator.num_translators,
-        ):
-            running.append((batch, self._start([sources[i] for i in batch], search, hypotheses)))
+        for batch in self._batches(enumerate(sources)):
+            tokens = [source for _index, source in batch]
+            running.append((batch, self._start(tokens, search, hypotheses)))
             if len(running) >= ahead:
-                yield self._finish(*running.popleft(), sources, search)
+                yield self._finish(*running.popleft(), search)
         while running:
-            yield self._finish(*running.popleft(), sources, search)
+            yield self._finish(*running.popleft(), search)
+
+    def _batches(
+        self, sources: Iterator[tuple[int, list[str]]]
+    ) -> Iterator[list[tuple[int, list[str]]]]:
+        """Give numbered sources in batches; those of a slice that fill no batch wait for more."""
+        left: list[tuple[int, list[str]]] = []
+        while more := list(islice(sources, SLICE)):
+            slice_ = left + more
+            workers = self._translator.num_translators
+            lengths = [len(source) for _index, source in slice_]
+            made = [
+                [slice_[place] for place in places]
+                for places in batches(lengths, self._batch_tokens, workers)
+            ]
+            is_last = len(more) < SLICE
+            left = [] if is_last else made.pop()
+            yield from made
+        if left:
+            yield left
 
     def next_scores(self, source: list[str], begun: Sequence[Sequence[str]]) -> list[Any]:
         """Return, for each beginning of a target, how likely each token is to come next.
@@ -209,11 +229,7 @@ class Decoder:
         return started
 
     def _finish(
-        self,
-        indices: list[int],
-        started: list[Any],
-        sources: Sequence[list[str]],
-        search: Search,
+        self, batch: list[tuple[int, list[str]]], started: list[Any], search: Search
     ) -> list[tuple[int, list[Candidate]]]:
         """Wait for a batch and give its candidates.
 
@@ -230,13 +246,13 @@ class Decoder:
         if search.is_plain:
             totals = [score * len(tokens) ** search.length_penalty for _row, tokens, score in found]
         else:
-            totals = self._rescored([(sources[indices[row]], tokens) for row, tokens, _s in found])
-        candidates: list[list[Candidate]] = [[] for _index in indices]
+            totals = self._rescored([(batch[row][1], tokens) for row, tokens, _score in found])
+        candidates: list[list[Candidate]] = [[] for _source in batch]
         for (row, tokens, _score), total in zip(found, totals, strict=True):
-            candidates[row].append(self._candidate(sources[indices[row]], tokens, total))
+            candidates[row].append(self._candidate(batch[row][1], tokens, total))
         for ranked in candidates:
             ranked.sort(key=lambda candidate: not candidate.is_sound)
-        return list(zip(indices, candidates, strict=True))
+        return [(index, made) for (index, _source), made in zip(batch, candidates, strict=True)]
 
     def _rescored(self, pairs: Sequence[tuple[list[str], list[str]]]) -> list[float]:
         """Ask the model itself for the summed log-probability of each target.

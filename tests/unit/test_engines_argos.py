@@ -6,11 +6,13 @@ import itertools
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from tiny_package import make_archive, make_folder, pieces
 
+from bilingual.engines import decoding
 from bilingual.engines.argos import ArgosEngine
 from bilingual.engines.decoding import Candidate, Search
 from bilingual.errors import EngineError, PackageError
@@ -114,9 +116,10 @@ def test_equal_sources_are_translated_once(tiny: Package, monkeypatch: pytest.Mo
     seen: list[list[str]] = []
     decode = engine._decoder.decode
 
-    def counted(sources: list[list[str]], search: Search, hypotheses: int) -> object:
-        seen.extend(sources if search == engine.search else [])
-        return decode(sources, search, hypotheses)
+    def counted(sources: Iterable[list[str]], search: Search, hypotheses: int) -> object:
+        given = list(sources)
+        seen.extend(given if search == engine.search else [])
+        return decode(given, search, hypotheses)
 
     monkeypatch.setattr(engine._decoder, "decode", counted)
     made = engine.translate(["bala.", "mola.", "bala.", "ba\nla.", "ba la.", "bala. "])
@@ -145,9 +148,10 @@ def test_a_long_source_is_cut_and_nothing_is_left_out(
     seen: list[list[str]] = []
     decode = starter._decoder.decode
 
-    def watched(sources: list[list[str]], search: Search, hypotheses: int) -> object:
-        seen.extend(sources)
-        return decode(sources, search, hypotheses)
+    def watched(sources: Iterable[list[str]], search: Search, hypotheses: int) -> object:
+        given = list(sources)
+        seen.extend(given)
+        return decode(given, search, hypotheses)
 
     monkeypatch.setattr(starter._decoder, "decode", watched)
     [[best, *_others]] = starter.translate([source])
@@ -174,11 +178,11 @@ def test_a_loop_is_searched_for_again(tiny: Package, monkeypatch: pytest.MonkeyP
     searches: list[Search] = []
 
     def fake(
-        sources: list[list[str]], search: Search, _hypotheses: int
+        sources: Iterable[list[str]], search: Search, _hypotheses: int
     ) -> list[list[tuple[int, list[Candidate]]]]:
         searches.append(search)
         found = sound if search.no_repeat_ngram_size else loop
-        return [[(index, [found])] for index in range(len(sources))]
+        return [[(index, [found])] for index, _tokens in enumerate(sources)]
 
     monkeypatch.setattr(engine._decoder, "decode", fake)
     [[hypothesis]] = engine.translate(["bala."])
@@ -215,6 +219,34 @@ def test_stream_gives_each_position_once(tiny: Package) -> None:
     given = [index for indices, _h in ArgosEngine(tiny).stream(sources) for index in indices]
 
     assert sorted(given) == list(range(len(sources)))
+
+
+def test_sources_are_read_while_the_model_is_at_work(starter: ArgosEngine) -> None:
+    """The first answer comes before the last source is asked for, and none is lost or twice."""
+    number = 5 * decoding.SLICE
+    read: list[int] = []
+
+    def sources() -> Iterator[str]:
+        for index in range(number):
+            read.append(index)
+            yield "Il pleut." if index % 7 else ""
+
+    answers = starter.stream(sources(), hypotheses=1)
+    first = next(answers)
+    before = len(read)
+    rest = list(answers)
+
+    assert before < number
+    assert list(range(number)) == sorted(i for indices, _made in [first, *rest] for i in indices)
+    assert {i for [i], made in [first, *rest] if not made} == set(range(0, number, 7))
+
+
+def test_blank_sources_load_no_model(tiny: Package) -> None:
+    """Where there is nothing to translate, nothing is loaded."""
+    engine = ArgosEngine(tiny)
+
+    assert [([0], ()), ([1], ())] == list(engine.stream(["", " "]))
+    assert "_decoder" not in vars(engine)
 
 
 def test_signature_tells_all_that_could_change_the_text(tiny: Package, tmp_path: Path) -> None:
