@@ -18,7 +18,7 @@ from bilingual.facts.units import units_of
 from bilingual.interface import _
 from bilingual.model import Finding, Span
 
-VERSION = "2"
+VERSION = "3"
 _DIGITS = re.compile(r"\d{1,24}")
 _WORDS = re.compile(r"\w+")
 

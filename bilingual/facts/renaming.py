@@ -8,6 +8,7 @@ spelling a sound.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ from bilingual.model import Finding, Span
 
 # Two names that are as alike as this are the same one spelled otherwise.
 NEAR = 0.7
+_NOTHING: frozenset[str] = frozenset()
 # Longer lists of names than this are compared, but not reported one by one.
 MOST = 50
 
@@ -89,7 +91,7 @@ def _lost(
         missing = tuple(
             word
             for word in _missing(name, there)
-            if there.plain.isdisjoint(turned.get(word[:LEAST], ()))
+            if name.is_acronym or not _has(there, turned.get(word[:LEAST], _NOTHING))
         )
         if missing:
             yield name, missing
@@ -114,7 +116,7 @@ def _opener(source: str, there: Index, context: Context) -> Name | None:
     if small.endswith(tuple(section(language, "facts", "ordinary-endings"))):
         return None
     turned = _explained(language, context.target.language)
-    if not there.plain.isdisjoint(turned.get(small[:LEAST], ())):
+    if _has(there, turned.get(small[:LEAST], _NOTHING)):
         return None
     start = source.index(word)
     return Name(Span(start, start + len(word)), (small,))
@@ -137,7 +139,7 @@ def _instead(
         is_near = any(_is_near(name, one) for one in whole[:MOST])
         is_near |= any(_are_near(a, b) for a in missing for one in whole[:9] for b in one.words)
         is_near |= name.is_acronym and not name.known and _shares_letters(name, other)
-        return other, not is_near
+        return other, not is_near or (name.is_acronym and _has_one_more(name, other))
     if name.is_acronym or len(missing) < len(name.words):
         return None, False
     # Pierre Brodeur became Pierre Marseille, and *pierre* is a word too.
@@ -160,6 +162,14 @@ def _shares_letters(name: Name, other: Name) -> bool:
         if letter in rest:
             rest.remove(letter)
     return 2 * (size - len(rest)) >= size
+
+
+def _has_one_more(name: Name, other: Name) -> bool:
+    """Whether an acronym is another with a letter put in, EII for EI: never a translation of it."""
+    short, long = name.words[0], other.words[0]
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )
 
 
 def _other_part(
@@ -196,8 +206,8 @@ def _odd(target: str, context: Context, here: Index) -> list[tuple[Name, tuple[s
         words = tuple(
             word
             for word in name.words
-            if not (word in known or word in here.plain or _is_there(word, here))
-            and not _is_turned(word, here)
+            if not (word in here.plain or _is_made_of(word, known) or _is_turned(word, here))
+            and (name.is_acronym or not _is_there(word, here))
         )
         if words:
             made.append((name, words))
@@ -220,6 +230,19 @@ def _explained(language: str, target: str) -> Mapping[str, frozenset[str]]:
     return {start: frozenset(words) for start, words in found.items()}
 
 
+def _has(there: Index, known: AbstractSet[str]) -> bool:
+    """Whether a target has one of the words that a name may become, or a longer one: Iraq, Iraqis.
+
+    What is shorter than LEAST has to stand as it is.
+    """
+    return not (there.plain.isdisjoint(known) and there.beginnings.isdisjoint(known))
+
+
+def _is_made_of(word: str, known: AbstractSet[str]) -> bool:
+    """Whether a word is one of those known, or begins with one: *Iraqi* where *Iraq* is known."""
+    return any(word[:size] in known for size in (*range(LEAST, len(word)), len(word)))
+
+
 def _is_turned(word: str, there: Index) -> bool:
     """Whether an acronym is there with its letters in another order: ADN, DNA."""
     return len(word) < 7 and "".join(sorted(word)) in there.letters
@@ -233,9 +256,11 @@ def _missing(name: Name, there: Index) -> tuple[str, ...]:
             for word in form
         ):
             return ()
+    if name.is_acronym:
+        word = name.words[0]
+        is_kept = word in there.plain or _is_turned(word, there)
+        return () if is_kept else name.words
     missing = tuple(word for word in name.words if not _is_there(word, there))
-    if name.is_acronym and _is_turned(name.words[0], there):
-        return ()
     if name.known and missing:
         return name.words if all(w in missing or w in LINKS for w in name.words) else ()
     return missing
