@@ -84,6 +84,22 @@ def _note_effort(one: Opened, key: str, asked: Asked) -> None:
     note_time(one.workspace, one.slug, one.target.tag, key, asked.seconds)
 
 
+def draft(room: Room, one: Opened, session: str, key: str, version: str) -> Json:
+    """Have a sentence drafted by the engine and save the draft; return what became of it.
+
+    The engine is at work without the article's lock.
+
+    Raises: EngineError; what `Desk.draft` raises.
+    """
+    with one.lock:
+        sight = room.sight(one)
+        work, form = sight.refresh(moment_s=0.0), sight.form()
+        unit = one.unit(key)
+    made = room.proposer.drafted(one.workspace, form, work.catalog, unit)
+    with one.lock:
+        return _saved(room, one, room.desk.draft(one, session, made, version))
+
+
 def step(room: Room, one: Opened, session: str, *, is_back: bool) -> Json:
     """Undo, or do again, and return what became of it.
 

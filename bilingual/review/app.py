@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from bilingual import interface
-from bilingual.errors import BilingualError, EngineError, OutputError
+from bilingual.errors import BilingualError, EngineError, ModelMissing, OutputError
 from bilingual.interface import _, ngettext
 from bilingual.resources import data_dir
 from bilingual.review import api, pages
@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[BilingualError], int], ...] = (
     (BadRequest, 400),
     (Unknown, 404),
+    (ModelMissing, 404),
     (TooSlow, 408),
     (Overtaken, 409),
     (Vanished, 410),
@@ -81,6 +82,7 @@ class Review:
             Route(f"{one}/undo", self._undo, methods=["POST"]),
             Route(f"{one}/redo", self._redo, methods=["POST"]),
             Route(unit, self._unit, methods=["POST"]),
+            Route(f"{unit}/draft", self._draft, methods=["POST"]),
             Route(f"{unit}/help", self._help, methods=["GET"]),
             Route(f"{unit}/complete", self._complete, methods=["POST"]),
         ]
@@ -141,6 +143,18 @@ class Review:
             return JSONResponse(api.change(self._room, one, _session(request), key, asked))
         except (Overtaken, SentenceGone) as error:
             return self._refused(one, error, asked)
+
+    async def _draft(self, request: Request) -> Response:
+        body = await request.body()
+        return await run_in_threadpool(self._drafted, request, body)
+
+    def _drafted(self, request: Request, body: bytes) -> Response:
+        one, key = self._one(request), request.path_params["key"]
+        version = read_change(body).version
+        try:
+            return JSONResponse(api.draft(self._room, one, _session(request), key, version))
+        except (Overtaken, SentenceGone) as error:
+            return self._refused(one, error, None)
 
     def _undo(self, request: Request) -> Response:
         return self._step(request, is_back=True)

@@ -12,13 +12,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bilingual.draft import needs_draft
 from bilingual.errors import BilingualError, CatalogConflict
 from bilingual.interface import _
 from bilingual.model import Locale, Review, Unit
-from bilingual.review.edits import Edit, edited, is_overtaken
+from bilingual.review.edits import Edit, edited, is_overtaken, is_same_text
 from bilingual.review.history import History, Step, put_back, same_work
 from bilingual.review.opened import Opened, Progress, SentenceGone, Vanished
 from bilingual.workspace import Workspace
@@ -166,11 +167,41 @@ class Desk:
                 raise _overtaken(unit)
             return edited(unit, edit, self._review(), one.confirmed.get(key))
 
+        return self._changed(one, session, key, changed, is_typing=edit.target is not None)
+
+    def draft(self, one: Opened, session: str, made: Unit, version: str) -> Saved:
+        """Save a machine's draft of a unit: `made` is the unit as it was drafted at `version`.
+
+        Raises: as `change`; Overtaken also where the unit holds anything of a person.
+        """
+
+        def changed(unit: Unit) -> Unit:
+            if not is_same_text(unit, version):
+                raise _overtaken(unit)
+            if not needs_draft(unit, redraft=True):
+                raise Overtaken(
+                    _("this sentence has a translation already"),
+                    unit,
+                    hint=_("To have it drafted, empty the field first."),
+                )
+            return replace(made, note=unit.note, alternatives=unit.alternatives)
+
+        return self._changed(one, session, made.key, changed)
+
+    def _changed(
+        self,
+        one: Opened,
+        session: str,
+        key: str,
+        changed: Callable[[Unit], Unit],
+        *,
+        is_typing: bool = False,
+    ) -> Saved:
         with one.lock:
             before, after = self._put(one, key, changed)
             if before != after:
-                is_typing = edit.target is not None and not after.is_reviewed
-                self._history(one, session).add(Step(before, after, is_typing))
+                is_begun = is_typing and not after.is_reviewed
+                self._history(one, session).add(Step(before, after, is_begun))
             return self._saved(one, session, after, is_changed=before != after)
 
     def undo(self, one: Opened, session: str) -> Saved:

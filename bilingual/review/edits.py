@@ -83,6 +83,11 @@ def is_overtaken(unit: Unit, edit: Edit, version: str) -> bool:
     return edit.note is not None and note != own_note and _note(edit.note) != unit.note
 
 
+def is_same_text(unit: Unit, version: str) -> bool:
+    """Whether source, target and state of the unit are those of `version`, whatever its note."""
+    return version.rpartition(".")[0] == version_of(unit).rpartition(".")[0]
+
+
 def _target(edit: Edit) -> str:
     text = cleaned(edit.target or "")
     return text.strip() if edit.state is State.REVIEWED else text

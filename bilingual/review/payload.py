@@ -15,7 +15,13 @@ from bilingual.memory import Match
 from bilingual.model import Finding, Hypothesis, Origin, Span, Unit
 from bilingual.review.edits import version_of
 from bilingual.review.opened import Progress
-from bilingual.review.wording import origin_label, remark_in_words, term_note
+from bilingual.review.wording import (
+    former_in_words,
+    former_label,
+    origin_label,
+    remark_in_words,
+    term_note,
+)
 from bilingual.terms import Found
 
 Json = dict[str, Any]
@@ -23,11 +29,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a unit besides itself: findings, how likely it is wrong (0–1), its terms."""
+    """What is known of a unit besides itself: findings, how likely it is wrong (0–1), its terms.
+
+    `former` is the unit that a sentence without a translation was before its author changed it.
+    """
 
     findings: tuple[Finding, ...] = ()
     risk: float = 0.0
     terms: tuple[Found, ...] = ()
+    former: Unit | None = None
 
 
 def utf16(text: str, at: int) -> int:
@@ -85,6 +95,9 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
     """Return what the page is told about a unit."""
     origin = unit.origin
     draft = "" if origin is None else origin.text
+    former = seen.former
+    previous = unit.previous_source or ("" if former is None else former.source)
+    remarks = [remark_in_words(line) for line in unit.remarks]
     return {
         "key": unit.key,
         "source": unit.source,
@@ -96,13 +109,19 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
         "findings": [finding_payload(finding, unit) for finding in seen.findings],
         "risk": round(seen.risk, 3),
         "note": unit.note,
-        "previous_source": unit.previous_source,
-        "source_changes": pieces(unit.previous_source, unit.source) if unit.previous_source else [],
+        "previous_source": previous,
+        "source_changes": pieces(previous, unit.source) if previous else [],
         "draft_changes": pieces(draft, unit.target) if draft and unit.target else [],
         "alternatives": list(unit.alternatives),
-        "offers": [remark_in_words(line) for line in unit.remarks],
+        "former": None if former is None else former_payload(former),
+        "offers": remarks if former is None else [former_in_words(former), *remarks],
         "terms": [term_payload(found, unit.source) for found in seen.terms],
     }
+
+
+def former_payload(former: Unit) -> Json:
+    """Return what the page is told of the translation that a sentence had before it changed."""
+    return {"text": former.target, "label": former_label(former)}
 
 
 def origin_payload(origin: Origin) -> Json:

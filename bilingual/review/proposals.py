@@ -14,11 +14,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
-from bilingual.draft import Form
+from bilingual import segment as segmenter
+from bilingual.catalog import Catalog
+from bilingual.draft import Drafter, Form
 from bilingual.engines import Engine
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, EngineError, ModelMissing
+from bilingual.interface import _
 from bilingual.memory import Match, Memory
-from bilingual.model import Hypothesis, Locale, Unit
+from bilingual.model import Hypothesis, Locale, State, Unit
 from bilingual.suggest import Completer, Completion, hypotheses
 from bilingual.works import Work
 from bilingual.workspace import Workspace
@@ -157,6 +160,31 @@ class Proposer:
         )
         completer.load()
         return list(found)
+
+    def drafted(self, workspace: Workspace, form: Form, catalog: Catalog, unit: Unit) -> Unit:
+        """Return a unit of the catalog with the draft that `bilingual draft` would give it.
+
+        Raises: EngineError; ModelMissing where there is no engine.
+        """
+        engine = self._engine((workspace, form.source, form.target))
+        if engine is None:
+            raise ModelMissing(
+                _("there is no model to draft with"),
+                hint=_("Write the translation yourself, or see which there are: bilingual models"),
+            )
+        empty = replace(unit, target="", state=State.UNTRANSLATED, origin=None, review=None)
+        # Of the others the sources are needed: they tell names. None of them is drafted.
+        others = tuple(other for other in catalog.units if other.target and other.key != unit.key)
+        drafter = Drafter(engine, form, segmenter=segmenter.VERSION, fast=workspace.fast)
+        catalogs, failure = drafter.draft(
+            [replace(catalog, units=(*others, empty))], headlines=form.headlines
+        )
+        if failure is not None:
+            raise failure
+        made = catalogs[0].units[-1]
+        if not made.target:
+            raise EngineError(_("the engine has no draft for this sentence"))
+        return made
 
     def completion(
         self, workspace: Workspace, form: Form, source: str, prefix: str, *, asker: tuple[str, int]

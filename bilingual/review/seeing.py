@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 
 from bilingual.catalog import Catalog
@@ -26,6 +26,7 @@ from bilingual.checks import (
 from bilingual.draft import Form
 from bilingual.form import capitalised_in
 from bilingual.model import Finding, Segment, Severity, Unit
+from bilingual.review.former import Formers
 from bilingual.review.opened import Opened, Stamp, stamp_of
 from bilingual.review.payload import Json, Seen, unit_payload
 from bilingual.terms import Termbase, read_termbase
@@ -99,6 +100,8 @@ class Sight:
         self._stamp: Stamp = None
         self._checked: dict[str, tuple[Unit, tuple[Finding, ...]]] = {}
         self._whole: dict[str, tuple[Finding, ...]] = {}
+        self._finder = Formers()
+        self._formers: Mapping[str, Unit] = {}
         self._waiting: dict[str, Unit] = {}
         self._papers: dict[str, tuple[Unit, Json]] = {}
         self._is_filling = False
@@ -125,6 +128,15 @@ class Sight:
                 self._one.touch()
         if work.catalog is not self._catalog:
             self._agreements.put(self._one, agreed(work.catalog.units))
+            formers = self._finder.of(work.catalog)
+            changed = [
+                name
+                for name in {*formers, *self._formers}
+                if formers.get(name) != self._formers.get(name)
+            ]
+            if self._catalog is not None and changed:
+                self._forget(changed)
+            self._formers = formers
         number, elsewhere = self._agreements.elsewhere(self._one)
         if (work.catalog, number) != (self._catalog, self._number):
             whole = check_together(work.catalog.units, elsewhere)
@@ -203,16 +215,17 @@ class Sight:
     def _seen(self, unit: Unit) -> Seen:
         assert self._setting is not None, "looking follows refresh"
         terms = self._setting.terms.find(unit.source, self._setting.source)
+        former = None if unit.target else self._formers.get(unit.key)
         known = self._checked.get(unit.key)
         if known is None or not _same_texts(known[0], unit):
             if self._clock() > self._until:
                 self._waiting[unit.key] = unit
-                return Seen(unit.findings, _guess(unit), terms)
+                return Seen(unit.findings, _guess(unit), terms, former)
             known = unit, check_unit(unit, self._setting)
             self._checked[unit.key] = known
         self._waiting.pop(unit.key, None)
         ordered = by_severity((*known[1], *self._whole.get(unit.key, ())))
-        return Seen(ordered, risk(unit, ordered, self._setting), terms)
+        return Seen(ordered, risk(unit, ordered, self._setting), terms, former)
 
     def _fill(self) -> None:
         """See to it that what waits is checked beside."""

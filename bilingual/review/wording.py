@@ -9,6 +9,7 @@ import re
 from urllib.parse import unquote
 
 from bilingual.interface import _
+from bilingual.model import Unit
 from bilingual.terms import Term
 
 _SPLIT = re.compile(r"split: part (\d+) of (\d+) of the old sentence")
@@ -53,6 +54,26 @@ def remark_in_words(line: str) -> str:
     if kind == "memory":
         return _("like it, in the memory: {words}").format(words=rest)
     return line
+
+
+def former_in_words(former: Unit) -> str:
+    """Return what is told of a sentence without a translation that was another one before."""
+    if former.is_machine and not former.is_reviewed:
+        return _(
+            "this sentence has changed, and the machine’s draft was of the old one: "
+            "write the translation, or have it drafted anew"
+        )
+    return _("a sentence like this one was in the article before; its translation is kept")
+
+
+def former_label(former: Unit) -> str:
+    """Return whose the translation of a sentence was that is another one now."""
+    if former.is_reviewed:
+        return _("reviewed, for the sentence as it was")
+    if former.is_machine and former.origin is not None:
+        made = origin_label(former.origin.signature)
+        return _("{made}, for the sentence as it was").format(made=made)
+    return _("a draft, for the sentence as it was")
 
 
 def term_note(term: Term) -> str:

@@ -180,7 +180,13 @@ def test_saving_needs_the_pages_token(site, browser, token):
     where = address(browser)
     browser.token = site.keys.page_token("another session") if token is None else token
 
-    for path in (where, f"{browser.place}/undo", f"{browser.place}/redo", f"{where}/complete"):
+    for path in (
+        where,
+        f"{browser.place}/undo",
+        f"{browser.place}/redo",
+        f"{where}/complete",
+        f"{where}/draft",
+    ):
         answer = browser.post(path, {"target": "Pwned."})
         assert 403 == answer.status_code
         assert answer.json()["error"]
