@@ -3,9 +3,9 @@
 
 const SINGLE = {
   e: "write", j: "next", k: "previous", r: "risky", n: "note", d: "dismiss", o: "order",
-  p: "preview", c: "copy", "/": "search", "?": "keys",
+  p: "preview", c: "copy", m: "redraft", "/": "search", "?": "keys",
 };
-const WITH_ALT = { r: "risky", c: "copy", z: "undo", n: "note", x: "dismiss" };
+const WITH_ALT = { r: "risky", c: "copy", m: "redraft", z: "undo", n: "note", x: "dismiss" };
 const DEAF = 1500; // ms without a key after which single ones mean something again
 const CHOICE = "bilingual:single-keys";
 
@@ -24,7 +24,8 @@ function meaning(event, singles) {
   const inField = target.matches?.("textarea.field");
   const control = event.ctrlKey || event.metaKey;
   if (control && event.altKey) return null; // AltGr types characters
-  if (control && key === "Enter") return "accept";
+  // A key that is held down confirms once: nobody has read what comes after.
+  if (control && key === "Enter") return event.repeat ? "nothing" : "confirm";
   if (event.altKey) {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     if (digit) return Number(digit[1]);
@@ -44,7 +45,7 @@ function meaning(event, singles) {
   }
   if (key === "ArrowDown" && !event.shiftKey) return "next";
   if (key === "ArrowUp" && !event.shiftKey) return "previous";
-  if (key === "Enter" && target.matches?.("body, .unit")) return "accept";
+  if (key === "Enter" && target.matches?.("body, .unit")) return event.repeat ? "nothing" : "confirm";
   return singles ? SINGLE[key.toLowerCase()] ?? null : null;
 }
 

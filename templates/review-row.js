@@ -7,13 +7,14 @@ import {
 } from "./review-show.js";
 
 const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓" };
+const INSET = 12; // px of a text that have to be in sight
 let numbers = 0;
 
 export class Row {
   /** `desk` is asked for what a press of a button means; `place` is {n, total, headline}. */
   constructor(unit, place, desk) {
     Object.assign(this, { unit, place, desk, id: `unit-${(numbers += 1)}`, open: false });
-    this.opener = el("button", { type: "button", class: "open", on: { click: () => desk.open(this.key, true) } });
+    this.opener = el("button", { type: "button", class: "open", tabindex: "-1", on: { click: () => desk.open(this.key, true) } });
     this.source = el("p", { class: "source", id: `${this.id}-source`, ...desk.side("source") });
     this.shown = el("p", { class: "shown", id: `${this.id}-shown`, ...desk.side("target") });
     this.mark = el("small", { class: "mark" });
@@ -30,6 +31,20 @@ export class Row {
 
   get key() {
     return this.unit.key;
+  }
+
+  get hasFocus() {
+    return this.group.contains(document.activeElement);
+  }
+
+  /** Whether somebody is at this sentence and has both its texts before their eyes. */
+  get isAttended() {
+    const top = Math.max(0, document.querySelector("header.desk").getBoundingClientRect().bottom);
+    const isSeen = (element) => {
+      const box = element.getBoundingClientRect();
+      return box.bottom > top + INSET && box.top < innerHeight - INSET;
+    };
+    return this.hasFocus && isSeen(this.source) && isSeen(this.writing);
   }
 
   /** A click opens; on the target it writes, at the letter that was clicked. A selection stays. */
@@ -54,6 +69,8 @@ export class Row {
     const facts = [word(state)];
     if (found.length) facts.push(word("findings", { n: found.length }));
     if (unit.note) facts.push(word("has_note"));
+    const changed = state !== "reviewed" && isChanged(unit.source_changes) ? word("source_changed") : "";
+    if (changed) facts.push(changed);
     const name = word("position", place);
     this.group.setAttribute("aria-label", `${name}: ${facts.join(", ")}`);
     this.opener.setAttribute("aria-label", `${word("open")}: ${name}, ${facts.join(", ")}`);
@@ -67,7 +84,8 @@ export class Row {
     this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
     const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
     this.shown.replaceChildren(...text);
-    this.mark.textContent = ["machine", "edited", "offered", "draft"].includes(state) ? word(state) : "";
+    const kind = ["machine", "edited", "offered", "draft"].includes(state) ? word(state) : "";
+    this.mark.textContent = [kind, changed].filter(Boolean).join(" · ");
   }
 
   /** Open the row: the field in the target's place, the panels below. */
@@ -76,6 +94,7 @@ export class Row {
     const { desk } = this;
     this.element.classList.add("active");
     this.group.setAttribute("aria-current", "true");
+    this.group.tabIndex = 0; // of all sentences, Tab stops at the open one
     this.mirror = el("div", { class: "mirror", "aria-hidden": "true", ...desk.side("target") });
     this.ghost = el("span", { class: "ghost" });
     this.field = el("textarea", {
@@ -125,6 +144,7 @@ export class Row {
     this.open = false;
     this.element.classList.remove("active", "noting-now");
     this.group.removeAttribute("aria-current");
+    this.group.tabIndex = -1;
     this.target.replaceChildren(this.shown, this.mark);
     this.beside.remove();
   }
@@ -196,16 +216,17 @@ export class Row {
   fillActions() {
     const { desk, unit } = this;
     if (!this.actions.children.length) {
-      this.buttons = ["accept", "unaccept", "copy", "note"].map((name) => button(
+      this.buttons = ["accept", "redraft", "unaccept", "copy", "note"].map((name) => button(
         word(name), () => desk.act(name), { class: name === "accept" ? "main" : null, "data-act": name },
       ));
       this.actions.append(...this.buttons);
     }
-    const [accept, unaccept] = this.buttons;
+    const [accept, redraft, unaccept] = this.buttons;
     const isReviewed = unit.state === "reviewed";
     const text = word(isReviewed ? "keep" : "accept");
     if (accept.textContent !== text) accept.textContent = text;
     unaccept.hidden = !isReviewed;
+    redraft.hidden = !desk.hasEngine || unit.state !== "untranslated";
   }
 
   fillFindings() {
@@ -261,6 +282,7 @@ export class Row {
       if (text && text !== this.field.value && !texts.has(text)) texts.set(text, { text, label, more });
     };
     for (const text of unit.alternatives) add(text, word("alternative"));
+    if (unit.former) add(unit.former.text, unit.former.label);
     for (const match of this.helped?.matches ?? []) {
       const percent = match.ratio.toLocaleString(document.documentElement.lang, { style: "percent" });
       add(match.target, word("match", { percent, label: match.label }), match.changes && isChanged(match.changes) ? match.changes : null);

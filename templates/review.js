@@ -1,6 +1,7 @@
 // The desk: which sentence is open, what a key or button does to it. What is typed goes to the
 // Keeper (review-keep.js), which saves it; what the server says comes back here.
 
+import { redraft, turnBack } from "./review-acts.js";
 import { Changes } from "./review-changes.js";
 import { Completing, Help, write } from "./review-complete.js";
 import { Keeper } from "./review-keep.js";
@@ -52,7 +53,7 @@ class Desk {
     const { keys, orphans } = await this.keeper.adopt();
     for (const key of keys) this.refresh(key);
     const first = [keys[0], this.asked, this.order.nextOpen(), this.order.sequence[0]].find((key) => this.rows.has(key));
-    if (first) this.open(first);
+    if (first) this.open(first, true);
     if (keys.length) say(word("restored"));
     this.orphans = orphans;
     this.showLost();
@@ -78,12 +79,14 @@ class Desk {
     const { active } = this;
     const { selectionStart, selectionEnd } = active ? this.rows.get(active).field : {};
     const writing = document.activeElement?.matches?.("textarea.field");
+    const isHere = Boolean(active) && this.rows.get(active).hasFocus;
     const heir = active && this.units.heirOf(active, this.rows.get(active).place.n, units);
     const text = active && this.rows.get(active).field.value;
+    const untyped = active && [heir?.target, this.units.get(active).target].includes(text);
     if (active) this.close();
     Object.assign(this, { since: revision, hasEngine });
     this.units.fill(units);
-    if (heir) this.keeper.hand(active, heir.key, text === heir.target ? null : { target: text, state: "draft" });
+    if (heir) this.keeper.hand(active, heir.key, untyped ? null : { target: text, state: "draft" });
     this.rows.clear();
     const heads = new Set(blocks.filter(({ kind }) => kind === "headline").flatMap(({ keys }) => keys));
     units.forEach((unit, n) => {
@@ -98,7 +101,7 @@ class Desk {
     const next = heir?.key ?? active;
     if (writing && !this.rows.has(next)) deafen(); // what is still being typed is no command
     if (!next || !this.rows.has(next)) return;
-    this.open(next, writing ? "write" : heir && true);
+    this.open(next, writing ? "write" : isHere || null);
     if (writing) this.rows.get(next).field.setSelectionRange(selectionStart, selectionEnd);
     if (heir) say(word("source_changed"));
   }
@@ -270,6 +273,7 @@ class Desk {
       next: () => this.step(1),
       previous: () => this.step(-1),
       accept: () => active && this.accept(active),
+      confirm: () => active && this.confirm(active),
       unaccept: () => active && this.unaccept(active),
       write: () => active && this.open(active, "write"),
       leave: () => (active ? this.open(active, true) : document.activeElement.blur()),
@@ -277,9 +281,10 @@ class Desk {
       risky: () => this.risky(),
       copy: () => active && this.take(this.units.get(active).source),
       note: () => active && this.rows.get(active).writeNote(),
+      redraft: () => active && redraft(this, active),
       dismiss: () => this.dismissFirst(),
-      undo: () => this.turnBack("undo"),
-      redo: () => this.turnBack("redo"),
+      undo: () => turnBack(this, "undo"),
+      redo: () => turnBack(this, "redo"),
       order: () => this.turnOrder(),
       preview: () => this.preview.turn(),
       search: () => { $("search").focus(); $("search").select(); },
@@ -301,6 +306,13 @@ class Desk {
 
   left(key) {
     this.keeper.flush(key);
+  }
+
+  /** Accept by key: only what has the focus and is in sight. Else lead there, to be read first. */
+  confirm(key) {
+    if (this.rows.get(key).isAttended) { this.accept(key); return; }
+    this.goTo(key);
+    tell(word("look_first", this.rows.get(key).place));
   }
 
   accept(key) {
@@ -356,20 +368,6 @@ class Desk {
     const [finding] = this.active ? openFindings(this.units.get(this.active)) : [];
     if (finding) this.dismiss(this.active, finding);
     else tell(word("no_finding"));
-  }
-
-  async turnBack(which) {
-    if (!(await this.keeper.settled())) { tell(word("unsaved")); return; }
-    try {
-      const answer = await this.keeper.ask(`/${which}`, {});
-      this.units.confirmed.delete(answer.key);
-      this.answered(answer);
-      this.goTo(answer.key, word(which === "undo" ? "undone" : "redone"));
-    } catch (error) {
-      this.notice = error.status ? error.message : word("no_answer");
-      setTimeout(() => { this.notice = ""; this.showState(); }, 6000);
-      this.showState();
-    }
   }
 
   turnOrder() {

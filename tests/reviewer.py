@@ -36,6 +36,7 @@ DRAFTS = (
     "She has been selling fruit for 30 years.",
 )
 PATIENCE_MS = 20_000  # a busy machine is no defect
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Server:
