@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
-from bilingual.checks import agreement, casing, marks, omission, whole, words
+from bilingual.checks import agreement, casing, marks, omission, spelling, whole, words
 from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.identity import is_dismissed
 from bilingual.model import Finding, Severity, Span, Unit
@@ -31,7 +31,8 @@ CHECKS: tuple[Check, ...] = (
     agreement.length,
     omission.omission,
     words.false_friend,
-    words.spelling,
+    spelling.spelling,
+    spelling.left_over,
     marks.quotes,
     marks.quote_form,
     marks.stray_quotes,

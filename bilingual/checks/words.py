@@ -1,8 +1,7 @@
-"""Checks of words: false friends and spelling.
+"""Check of words: false friends.
 
 In: a case. Out: findings. False friends are data of a pair of languages
-(`languages/fr/false-friends.en.txt`); spelling needs the optional package `pyspellchecker`, whose
-dictionaries come with it and are read offline.
+(`languages/fr/false-friends.en.txt`).
 """
 
 from __future__ import annotations
@@ -17,14 +16,8 @@ from bilingual.interface import _
 from bilingual.lexicon import section
 from bilingual.model import Finding, Severity
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAIRS = {("fr", "en")}
-# The dictionary is American; ours may be British.
-_BRITISH = (
-    ("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"),
-    ("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("ae", "e"), ("oe", "e"), ("mme", "m"),
-)  # fmt: skip
 
 
 class _Friend(NamedTuple):
@@ -82,52 +75,3 @@ def _any(forms: str) -> re.Pattern[str]:
         for form in forms.split(" | ")
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)
-
-
-def spelling(case: Case) -> Iterator[Finding]:
-    """Find words that no dictionary has; only where the package `pyspellchecker` is installed.
-
-    Names, words that the source has too, and words of three letters or fewer are left out. These
-    are remarks: no dictionary has every word.
-    """
-    known = _dictionary(case.to_language)
-    if not known:
-        return
-    theirs = {word.casefold() for word in _WORD.findall(case.source)}
-    for match in _WORD.finditer(case.target):
-        word = match[0].replace("’", "'")
-        small = word.removesuffix("'s")
-        if len(small) < 4 or not small.islower() or "'" in small or small in theirs:
-            continue
-        if _is_known(small, known) or _is_joined(case.target, match):
-            continue
-        message = _("“{word}” is in no dictionary").format(word=match[0])
-        yield found(Severity.INFO, "spelling", message, None, match.span())
-
-
-def _is_known(word: str, known: Mapping[str, int]) -> bool:
-    """Whether a word, its singular, or the American spelling of either is in a dictionary."""
-    forms = {word, word.removesuffix("s")}
-    for british, american in _BRITISH:
-        forms |= {form.replace(british, american) for form in forms if british in form}
-    return any(form in known for form in forms)  # a mapping of 10⁵ words is no set to be walked
-
-
-def _is_joined(text: str, match: re.Match[str]) -> bool:
-    """Whether a word is part of something longer: a compound, an address."""
-    return text[match.end() : match.end() + 1] in ("-", ".", "@", "/", "_") and bool(
-        text[match.end() + 1 : match.end() + 2].strip()
-    )
-
-
-@lru_cache(maxsize=4)
-def _dictionary(language: str) -> Mapping[str, int]:
-    """Return the words of a language, none where there is no dictionary for it; reads a file."""
-    try:
-        from spellchecker import SpellChecker
-    except ImportError:
-        return {}
-    try:
-        return dict(SpellChecker(language=language, distance=1).word_frequency.dictionary)
-    except ValueError:
-        return {}  # it has none for this language

@@ -8,7 +8,7 @@ import pytest
 
 from bilingual.catalog import Catalog
 from bilingual.checks import Setting, agreed, check_catalog, check_unit, finding_id, risk
-from bilingual.checks import words as words_checks
+from bilingual.checks import spelling as spelling_checks
 from bilingual.checks.omission import widest_hole
 from bilingual.model import (
     Finding,
@@ -84,6 +84,7 @@ PASSES = [
     ("La version est en XLIFF 1.2.", "The version is in XLIFF 1.2."),
     ("Le score est de 3 - 1.", "The score is 3-1."),
     ("iPhone : le retour.", "iPhone: the return."),
+    ("Le port est sous le contrôle de l'armée.", "The port is under the control of the army."),
     ("Il a assisté à la réunion.", "He attended the meeting to assist the mayor."),
 ]
 
@@ -172,14 +173,71 @@ def test_languages_without_data_get_the_checks_that_need_none():
     assert ["number"] == [finding.check for finding in grave(found)]
 
 
+@pytest.fixture
+def dictionaries(monkeypatch):
+    """Small dictionaries in place of the optional package's, which need not be there."""
+    words = {
+        "en": [
+            "the",
+            "vessel",
+            "average",
+            "rent",
+            "center",
+            "centered",
+            "maneuver",
+            "maneuvers",
+            "make",
+            "flag",
+            "ship",
+        ],
+        "fr": ["le", "loyer", "moyen", "navire", "manœuvre"],
+    }
+    known = {language: dict.fromkeys(forms, 1) for language, forms in words.items()}
+    monkeypatch.setattr(spelling_checks, "_dictionary", lambda language: known.get(language, {}))
+    spelling_checks.is_known.cache_clear()
+    yield
+    spelling_checks.is_known.cache_clear()
+
+
 def test_spelling_needs_its_dictionary(monkeypatch):
-    """Without the optional package nothing is said; with it, a slip of the keyboard is a remark."""
-    monkeypatch.setattr(words_checks, "_dictionary", lambda _language: {})
+    """Without the optional package nothing is said."""
+    monkeypatch.setattr(spelling_checks, "_dictionary", lambda _language: {})
+
     assert "spelling" not in {f.check for f in check("Le navire.", "The vesssel.")}
 
-    monkeypatch.setattr(words_checks, "_dictionary", lambda _language: {"the": 1, "vessel": 1})
+
+@pytest.mark.usefixtures("dictionaries")
+def test_a_word_in_no_dictionary_is_a_remark_and_in_a_machines_draft_a_warning():
+    """People write rare words; machines make up words of pieces. Names are neither's fault."""
     (found,) = [f for f in check("Le navire.", "The vesssel of Vesssel.") if f.check == "spelling"]
     assert (Severity.INFO, Span(4, 11)) == (found.severity, found.target_span)
+
+    draft = Unit("k", "Le navire.").drafted(Hypothesis("The asrçants."), "argos|x")
+    assert [("spelling", Severity.WARNING)] == [
+        (f.check, f.severity) for f in check_unit(draft, FR_EN)
+    ]
+
+
+@pytest.mark.usefixtures("dictionaries")
+@pytest.mark.parametrize("word", ["manoeuvres", "centred", "remake", "flagship", "vessel’s"])
+def test_british_spellings_and_words_made_of_known_ones_are_right(word):
+    """An American list of plain words is no measure of English."""
+    assert "spelling" not in {f.check for f in check("Le navire.", f"The {word} the.")}
+
+
+@pytest.mark.usefixtures("dictionaries")
+def test_a_single_word_left_in_the_sources_language_is_found():
+    """Not where it belongs to a name or a quotation."""
+    source = "Le loyer moyen."
+    (found,) = [f for f in check(source, "The average loyer.") if f.check == "untranslated"]
+
+    assert (Severity.WARNING, Span(3, 8), Span(12, 17)) == (
+        found.severity,
+        found.source_span,
+        found.target_span,
+    )
+    for target in ("The “loyer” average.", "The Prix loyer average.", "The average rent."):
+        assert "untranslated" not in {f.check for f in check(source, target)}
 
 
 def units(*pairs, state=State.REVIEWED):

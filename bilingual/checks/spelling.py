@@ -1,0 +1,165 @@
+"""Checks by dictionary: words that are none, and single words left in the source's language.
+
+In: a case. Out: findings. They need the optional package `pyspellchecker`, whose dictionaries come
+with it and are read offline; nothing is found where there is none. What they lack of a language
+(British spellings, what may stand before and behind a word) is data: `languages/en/spelling.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+
+from bilingual.checks.case import Case, found
+from bilingual.facts.names import plain
+from bilingual.interface import _
+from bilingual.lexicon import section
+from bilingual.model import Finding, Severity
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_QUOTED = re.compile(r"[«“\"‘][^«»“”\"‘]*[»”\"]")
+# Shorter words are too often abbreviations, and shorter rests of words accidents.
+_LEAST, _REST = 4, 4
+
+
+def spelling(case: Case) -> Iterator[Finding]:
+    """Find words that no dictionary has.
+
+    Names, words that the source has too, and words of three letters or fewer are left out. In
+    what a person wrote these are remarks: no dictionary has every word. In a draft that nobody has
+    touched they are warnings: a small model makes up words of pieces.
+    """
+    known = _dictionary(case.to_language)
+    if not known:
+        return
+    severity = Severity.WARNING if case.unit.is_machine else Severity.INFO
+    theirs = {word.casefold() for word in _WORD.findall(case.source)}
+    for match, word in _ordinary(case.target):
+        if word in theirs or is_known(word, case.to_language):
+            continue
+        if _is_foreign(word, case.from_language):
+            message = _("“{word}” is a word of the source's language").format(word=match[0])
+        else:
+            message = _("“{word}” is in no dictionary").format(word=match[0])
+        yield found(severity, "spelling", message, None, match.span())
+
+
+def left_over(case: Case) -> Iterator[Finding]:
+    """Find single words of the source that were not translated: the average *loyer*.
+
+    Words that are in the source and in its language's dictionary, and in none of the target's. A
+    quotation in the foreign language, and a name with its small words, are no fault.
+    """
+    if case.from_language == case.to_language or not _dictionary(case.to_language):
+        return
+    if not _dictionary(case.from_language):
+        return
+    here = {match[0]: match.span() for match in _WORD.finditer(case.source)}
+    quoted = [match.span() for match in _QUOTED.finditer(case.target)]
+    for match, word in _ordinary(case.target):
+        place = here.get(match[0])
+        if place is None or any(start < match.start() < end for start, end in quoted):
+            continue
+        if _is_beside_name(case.target, match) or is_known(word, case.to_language):
+            continue
+        if _is_foreign(word, case.from_language):
+            message = _("“{word}” is not translated").format(word=match[0])
+            yield found(Severity.WARNING, "untranslated", message, place, match.span())
+
+
+def _ordinary(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Give the words of a text that are no names nor parts of something longer, and these plain."""
+    for match in _WORD.finditer(text):
+        word = match[0].replace("’", "'").removesuffix("'s")
+        if len(word) < _LEAST or not word.islower() or "'" in word or _is_joined(text, match):
+            continue
+        yield match, word
+
+
+def _is_joined(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is part of something longer: a compound, an address."""
+    before, behind = text[: match.start()][-2:], text[match.end() : match.end() + 2]
+    return (behind[:1] in tuple("-.@/_") and bool(behind[1:].strip())) or (
+        before[-1:] in tuple("-.@/_'’") and bool(before[:-1].strip())
+    )
+
+
+def _is_beside_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word with a capital stands right beside one: the *Tribunal judiciaire*."""
+    before = re.search(r"([^\W\d_]+)[^\S\n]?$", text[: match.start()][-40:])
+    behind = re.match(r"[^\S\n]?([^\W\d_]+)", text[match.end() : match.end() + 40])
+    is_begun = before is not None and before[1][0].isupper() and before.start() > 0
+    return is_begun or (behind is not None and behind[1][0].isupper())
+
+
+@lru_cache(maxsize=4096)
+def is_known(word: str, language: str) -> bool:
+    """Whether a word in small letters is in a dictionary of a language, or made of one that is.
+
+    In British spelling, with a prefix or an ending, or joined of two. False without a dictionary.
+    """
+    known = _dictionary(language)
+    if word in section(language, "spelling", "words"):
+        return True
+    if any(_is_entry(one, language, known) for one in (word, plain(word), *_bases(word, language))):
+        return True
+    for prefix in section(language, "spelling", "prefixes"):
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) >= _REST:
+            bases = chain([rest], _bases(rest, language))
+            if any(_is_entry(base, language, known) for base in bases):
+                return True
+    return any(
+        word[:at] in known and word[at:] in known for at in range(_REST, len(word) - _REST + 1)
+    )
+
+
+def _bases(word: str, language: str) -> Iterator[str]:
+    """Give what a word may be without its ending: *making*, make; *planned*, plan."""
+    for ending, rest in section(language, "spelling", "suffixes").items():
+        base = word.removesuffix(ending)
+        if base == word or len(base) < _LEAST - 1:
+            continue
+        if rest != "-":
+            yield base + rest
+            continue
+        yield base
+        yield base + "e"
+        if base[-1] == base[-2]:
+            yield base[:-1]
+
+
+def _is_entry(word: str, language: str, known: Mapping[str, int]) -> bool:
+    """Whether a dictionary has a word or its American spelling."""
+    if word in known:
+        return True
+    forms = {word}
+    for _round in range(2):
+        forms |= {
+            form.replace(british, american)
+            for british, american in section(language, "spelling", "british").items()
+            for form in forms
+            if british in form
+        }
+    return any(form in known for form in forms)  # a mapping of 10⁵ words is no set to be walked
+
+
+def _is_foreign(word: str, language: str) -> bool:
+    """Whether a word is in the dictionary of the source's language."""
+    known = _dictionary(language)
+    return word in known or (word.endswith("s") and word[:-1] in known)
+
+
+@lru_cache(maxsize=4)
+def _dictionary(language: str) -> Mapping[str, int]:
+    """Return the words of a language, none where there is no dictionary for it; reads a file."""
+    try:
+        from spellchecker import SpellChecker
+    except ImportError:
+        return {}
+    try:
+        return dict(SpellChecker(language=language, distance=1).word_frequency.dictionary)
+    except ValueError:
+        return {}  # it has none for this language
