@@ -57,10 +57,25 @@ export function showBanner(lines) {
 
 /** Show texts that were kept for sentences that are no more; `forget` is told which may go. */
 export function showOrphans(orphans, side, forget) {
-  $("orphans").replaceChildren(...orphans.map((orphan) => el(
-    "p", {}, word("orphan"), " ", el("q", side, orphan.text), " ", button(word("forget"), () => forget(orphan)),
-  )));
+  const lines = orphans.map((orphan) => {
+    const text = el("q", side, orphan.text);
+    const copying = button(word("copy_text"), () => copy(text));
+    return el("p", {}, word("orphan"), " ", text, " ", copying, " ", button(word("forget"), () => forget(orphan)));
+  });
+  if (lines.length) lines.push(el("p", { class: "quiet" }, word("orphan_kept")));
+  $("orphans").replaceChildren(...lines);
   $("orphans").hidden = orphans.length === 0;
+}
+
+/** Copy the text of an element; where the browser does not let us, select it. */
+async function copy(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+    tell(word("copied"));
+  } catch {
+    getSelection().selectAllChildren(element);
+    tell(word("not_copied"));
+  }
 }
 
 export function press(name, on) {
