@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
-from bilingual.checks import agreement, casing, marks, omission, spelling, whole, words
+from bilingual.checks import agreement, casing, days, marks, omission, spelling, whole, words
 from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.identity import is_dismissed
 from bilingual.model import Finding, Severity, Span, Unit
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     agreement.untranslated,
     agreement.number,
     agreement.number_form,
+    days.date,
     agreement.unit_of_measure,
     agreement.name,
     agreement.verbatim,
