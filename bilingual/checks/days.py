@@ -52,7 +52,7 @@ def _lost(case: Case, match: re.Match[str], other: re.Match[str] | None) -> Find
 
 
 def _missing(case: Case, here: Sequence[_Day], theirs: set[int]) -> list[re.Match[str]]:
-    """Return the days of the source that the target lacks, each once, those beside numbers left out."""
+    """Return the days of the source that the target lacks, each once, dates left out."""
     told = {finding.source_span.start for finding in case.about("number") if finding.source_span}
     made: dict[int, re.Match[str]] = {}
     for at, (day, match) in enumerate(here):
