@@ -3,7 +3,7 @@
 
 import { write } from "./review-complete.js";
 import {
-  button, certainty, diff, el, isChanged, marked, openFindings, riskiness, spotsOf, standing, word,
+  button, certainty, diff, el, isChanged, marked, openFindings, renew, riskiness, spotsOf, standing, word,
 } from "./review-show.js";
 
 const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓" };
@@ -67,7 +67,7 @@ export class Row {
     const state = standing(unit);
     const found = openFindings(unit);
     const facts = [word(state)];
-    if (found.length) facts.push(word("findings", { n: found.length }));
+    if (found.length && !unit.is_stale) facts.push(word("findings", { n: found.length }));
     if (unit.note) facts.push(word("has_note"));
     const changed = state !== "reviewed" && isChanged(unit.source_changes) ? word("source_changed") : "";
     if (changed) facts.push(changed);
@@ -81,6 +81,7 @@ export class Row {
     );
     if (found.length) this.opener.append(el("span", { class: `count ${worst(found)}`, "data-n": found.length }));
     this.element.dataset.state = state;
+    this.element.classList.toggle("stale", Boolean(unit.is_stale));
     this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
     const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
     this.shown.replaceChildren(...text);
@@ -112,7 +113,7 @@ export class Row {
     });
     this.field.addEventListener("blur", () => desk.left(this.key));
     this.parts = {};
-    for (const name of ["facts", "conflict", "words", "findings", "offers", "drafted", "history", "changed", "texts", "terms"]) {
+    for (const name of ["facts", "conflict", "words", "timely", "findings", "offers", "drafted", "history", "changed", "texts", "terms"]) {
       this.parts[name] = el("div", { class: `part ${name}` });
     }
     this.note = el("textarea", { class: "note-field", rows: "2", id: `${this.id}-note` });
@@ -120,9 +121,9 @@ export class Row {
     this.note.addEventListener("blur", () => desk.left(this.key));
     this.noting = el("div", { class: "part noting" }, el("label", { for: this.note.id }, word("note_label")), this.note);
     this.actions = el("div", { class: "actions" });
-    const { facts, conflict, words, findings, offers, drafted, history, changed, texts, terms } = this.parts;
+    const { facts, conflict, words, timely, findings, offers, drafted, history, changed, texts, terms } = this.parts;
     this.target.append(
-      this.writing, facts, conflict, this.actions, words, findings, offers, drafted, this.noting, history,
+      this.writing, facts, conflict, this.actions, words, timely, findings, offers, drafted, this.noting, history,
     );
     this.beside = el("div", { class: "beside" }, changed, terms, texts);
     this.group.append(this.beside);
@@ -138,6 +139,7 @@ export class Row {
     this.unit = unit;
     this.draw();
     this.fillFacts();
+    this.fillTimeliness();
   }
 
   close() {
@@ -177,6 +179,7 @@ export class Row {
     this.reflect();
     this.fillFacts();
     this.fillActions();
+    this.fillTimeliness();
     this.fillFindings();
     this.fillChanges();
     this.fillTerms();
@@ -206,7 +209,8 @@ export class Row {
     const { origin } = unit;
     if (origin) facts.push(origin.label);
     if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
-    if (unit.state === "draft" && riskiness(unit.risk)) facts.push(riskiness(unit.risk));
+    if (unit.is_stale) facts.push(word("checking"));
+    else if (unit.state === "draft" && riskiness(unit.risk)) facts.push(riskiness(unit.risk));
     const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
     if (this.desk.units.wasConfirmed(this.key)) spread.push(el("span", { class: "again" }, word("again")));
     renew(this.parts.facts, ...spread);
@@ -227,6 +231,14 @@ export class Row {
     if (accept.textContent !== text) accept.textContent = text;
     unaccept.hidden = !isReviewed;
     redraft.hidden = !desk.hasEngine || unit.state !== "untranslated";
+  }
+
+  /** Say which text the findings are about, as long as it is not the one that stands there. */
+  fillTimeliness() {
+    const { unit, desk: { keeper } } = this;
+    const late = unit.is_stale && word(keeper.trouble ? "findings_saved" : "findings_checking");
+    renew(this.parts.timely, ...(openFindings(unit).length ? [el("h3", {}, late || word("findings_title"))] : []));
+    this.parts.findings.setAttribute("aria-busy", String(Boolean(unit.is_stale)));
   }
 
   fillFindings() {
@@ -346,29 +358,6 @@ export class Row {
     event.preventDefault();
     event.stopPropagation();
   }
-
-  /** Show both versions where somebody else was first; none where `theirs` is null. */
-  showConflict(theirs, mine) {
-    const part = this.parts.conflict;
-    if (!theirs) return part.replaceChildren();
-    const { desk } = this;
-    const column = (title, { target, state, note }, ...buttons) => el(
-      "div", { class: "version" }, el("h3", {}, title),
-      el("p", desk.side("target"), target || word("no_text")),
-      note ? el("p", { class: "quiet" }, `${word("note")}: ${note}`) : null,
-      el("p", { class: "quiet" }, word(state === "draft" ? "draft" : state)),
-      el("p", { class: "actions" }, ...buttons),
-    );
-    part.replaceChildren(
-      el("p", { role: "alert" }, word("conflict")),
-      el("div", { class: "versions" },
-        column(word("theirs"), theirs, button(word("take_theirs"), () => desk.settle(this.key, "theirs"), { "data-act": "theirs" })),
-        column(word("mine"), mine,
-          button(word("take_mine"), () => desk.settle(this.key, "mine"), { "data-act": "mine" }),
-          button(word("edit_both"), () => desk.settle(this.key, "edit"), { "data-act": "edit" }))),
-    );
-    return null;
-  }
 }
 
 const folded = (text) => text.replace(/\s+/gu, " ").trim();
@@ -376,14 +365,6 @@ const folded = (text) => text.replace(/\s+/gu, " ").trim();
 function worst(findings) {
   const kinds = findings.map((finding) => finding.severity);
   return ["error", "warning", "info"].find((kind) => kinds.includes(kind));
-}
-
-/** Put children in place of others; what is the same stays, with a click that is under way. */
-function renew(parent, ...children) {
-  const made = el("div", {}, ...children);
-  const old = [...parent.childNodes];
-  if (old.length === made.childNodes.length && old.every((node, n) => node.isEqualNode(made.childNodes[n]))) return;
-  parent.replaceChildren(...made.childNodes);
 }
 
 /** Return how many letters of `element` lie before the place that was clicked. */

@@ -24,6 +24,14 @@ export function button(text, act, attributes = {}) {
   return el("button", { type: "button", ...attributes, on: { click: act } }, text);
 }
 
+/** Put children in place of others; what is the same stays, with a click that is under way. */
+export function renew(parent, ...children) {
+  const made = el("div", {}, ...children);
+  const old = [...parent.childNodes];
+  if (old.length === made.childNodes.length && old.every((node, n) => node.isEqualNode(made.childNodes[n]))) return;
+  parent.replaceChildren(...made.childNodes);
+}
+
 const RANK = ["term", "info", "warning", "error"];
 
 /**

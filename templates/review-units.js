@@ -62,6 +62,7 @@ export class Units {
       ...unit, target, note,
       state: target ? written : "untranslated",
       is_machine: unit.is_machine && kept,
+      is_stale: !kept, // findings and risk are about another text
       findings: kept ? unit.findings : unit.findings.map((finding) => ({ ...finding, target_span: null })),
     };
   }

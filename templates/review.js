@@ -4,6 +4,7 @@
 import { redraft, turnBack } from "./review-acts.js";
 import { Changes } from "./review-changes.js";
 import { Completing, Help, write } from "./review-complete.js";
+import { Conflicts } from "./review-conflict.js";
 import { Keeper } from "./review-keep.js";
 import { deafen, listen } from "./review-keys.js";
 import { Order } from "./review-order.js";
@@ -23,7 +24,7 @@ class Desk {
     const { slug, locale } = document.body.dataset;
     this.keeper = new Keeper(slug, locale, {
       unit: (answer) => this.answered(answer),
-      conflict: (key, theirs) => this.conflicted(key, theirs),
+      conflict: (key, theirs) => this.conflicts.found(key, theirs),
       lost: () => this.showLost(),
       state: () => this.showState(),
       seconds: (key) => (key === this.active ? this.watch.seconds() : 0),
@@ -34,6 +35,7 @@ class Desk {
     this.rows = new Map();
     this.help = new Help((path, signal) => this.keeper.ask(path, null, { signal }));
     this.changes = new Changes(this);
+    this.conflicts = new Conflicts(this);
     this.order = new Order(this.rows, (key) => this.units.view(key));
     Object.assign(this, { active: null, since: "", orphans: [], notice: "" });
   }
@@ -129,28 +131,6 @@ class Desk {
     showProgress(progress, undo, redo);
   }
 
-  conflicted(key, theirs) {
-    this.units.turn(theirs);
-    this.refresh(key);
-    if (this.active === key) this.showConflict(key);
-  }
-
-  showConflict(key) {
-    const theirs = this.keeper.conflictOf(key);
-    const { target = theirs?.target, state = "draft", note = "" } = this.keeper.wanted(key);
-    this.rows.get(key).showConflict(theirs, { target, state, note });
-  }
-
-  settle(key, choice) {
-    const theirs = this.keeper.conflictOf(key);
-    this.units.remember(theirs, this.units.view(key)); // whichever is not chosen can still be taken again
-    if (choice === "theirs") this.keeper.settle(key, false);
-    else this.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
-    this.refresh(key);
-    this.showConflict(key);
-    this.open(key, choice === "edit" ? "write" : true);
-  }
-
   showLost() {
     showOrphans([...this.orphans, ...this.keeper.lost], this.side("target"), ({ place, key }) => {
       localStorage.removeItem(place);
@@ -164,6 +144,7 @@ class Desk {
     const { keeper } = this;
     const pending = keeper.trouble || keeper.isContested ? "unsaved" : "saving";
     showKept(keeper.unsaved ? pending : "saved");
+    this.rows.get(this.active)?.fillTimeliness();
     const lines = [];
     const retry = { label: word("try_now"), act: () => { keeper.retry(); this.changes.look(); } };
     const stopped = this.changes.misses > 1 && word("stopped");
@@ -189,7 +170,7 @@ class Desk {
       this.order.active = key;
       this.watch.reset();
       row.expand(this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
-      this.showConflict(key);
+      this.conflicts.show(key);
       this.complete(row);
       this.help.fetch(row);
       history.replaceState(null, "", `#${encodeURIComponent(key)}`);
@@ -298,6 +279,7 @@ class Desk {
   typed(key, value) {
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
+    this.conflicts.show(key);
   }
 
   noted(key, note) {

@@ -70,7 +70,7 @@ def test_axe_finds_nothing(full, serve, sit_down, axe, artifacts, viewport, sche
     desk.page.click("[data-do=keys]")
     found += violations(desk.page, axe)
     desk.page.screenshot(path=artifacts / f"review-{name}-keys.png")
-    desk.row(2).locator("[data-act=mine]").dispatch_event("click")
+    desk.row(2).locator("[data-act=edit]").dispatch_event("click")
     desk.saved()
     desk.page.goto(server.address)
     found += violations(desk.page, axe)
@@ -200,7 +200,9 @@ def test_three_hundred_sentences_are_usable_at_once(work, serve, sit_down, artif
         times[name] = time.perf_counter() - start
     start = time.perf_counter()
     desk.page.fill("#search", "number 299")
-    expect(desk.page.locator("#shown")).to_have_text("1 of 301 sentences shown, and the open one; 299 unreviewed hidden")
+    expect(desk.page.locator("#shown")).to_have_text(
+        "1 of 301 sentences shown, and the open one; 299 unreviewed hidden"
+    )
     times["search"] = time.perf_counter() - start
     start = time.perf_counter()
     desk.saved()

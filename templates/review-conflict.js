@@ -1,0 +1,90 @@
+// Two versions of one sentence: somebody else's, which the catalog holds, and the one of this page.
+// Both are shown, each button says what the catalog holds afterwards, and nothing is lost.
+
+import { button, el, openFindings, renew, word } from "./review-show.js";
+
+export class Conflicts {
+  constructor(desk) {
+    this.desk = desk;
+  }
+
+  /** A save was refused: the catalog has another's version. */
+  found(key, theirs) {
+    const { desk } = this;
+    desk.units.turn(theirs);
+    desk.refresh(key);
+    if (desk.active === key) this.show(key);
+  }
+
+  /** Show both versions in the open row; nothing where they do not contend. */
+  show(key) {
+    const part = this.desk.rows.get(key).parts.conflict;
+    const theirs = this.desk.keeper.conflictOf(key);
+    if (!theirs) { part.replaceChildren(); return; }
+    if (!part.children.length) {
+      part.append(el("p", { role: "alert" }, word("conflict")), el("div", { class: "versions" }), el("p", { class: "quiet" }));
+    }
+    const mine = this.mine(key, theirs);
+    const [, versions, after] = part.children;
+    renew(versions, this.theirVersion(key, theirs), this.myVersion(key, mine, theirs));
+    after.textContent = mine.target === theirs.target ? "" : word("other_stays");
+  }
+
+  /** What this page would put in place of theirs. */
+  mine(key, theirs) {
+    const { target = theirs.target, state, note = theirs.note } = this.desk.keeper.wanted(key);
+    return { target, note, state: state ?? (target === theirs.target ? theirs.state : "draft") };
+  }
+
+  theirVersion(key, theirs) {
+    const { id } = this.desk.rows.get(key);
+    const lines = openFindings(theirs).map(({ severity, message }) => el(
+      "li", { class: severity }, el("b", {}, word(severity)), ` ${message}`,
+    ));
+    return this.version(word("theirs"), theirs, lines.length ? el("ul", { class: "findings" }, ...lines) : null, this.choice(
+      `${id}-theirs`, word("take_theirs"), word("theirs_after", { state: word(theirs.state) }), "theirs", key,
+    ));
+  }
+
+  myVersion(key, mine, theirs) {
+    const { id } = this.desk.rows.get(key);
+    if (mine.target === theirs.target) {
+      return this.version(word("mine"), mine, this.choice(`${id}-mine`, word("take_note"), word("note_after"), "mine", key));
+    }
+    const unchecked = el("p", { class: "quiet" }, word("mine_unchecked"));
+    const asDraft = (name, act) => this.choice(`${id}-${act}`, word(name), word("draft_after"), act, key);
+    const choices = mine.state === "reviewed"
+      ? [this.choice(`${id}-mine`, word("take_mine"), word("mine_after"), "mine", key), asDraft("take_as_draft", "edit")]
+      : [asDraft("take_on", "edit")];
+    return this.version(word("mine"), mine, unchecked, ...choices);
+  }
+
+  version(title, { target, state, note }, ...parts) {
+    return el(
+      "section", { class: "version", "aria-label": title }, el("h3", {}, `${title} (${word(state)})`),
+      el("p", this.desk.side("target"), target || word("no_text")),
+      note ? el("p", { class: "quiet" }, `${word("note")}: ${note}`) : null,
+      ...parts,
+    );
+  }
+
+  /** A button, and what the catalog holds once it was pressed. */
+  choice(id, label, after, act, key) {
+    return el(
+      "div", { class: "choice-of" },
+      button(label, () => this.settle(key, act), { "data-act": act, "aria-describedby": id }),
+      el("p", { class: "quiet", id }, after),
+    );
+  }
+
+  settle(key, choice) {
+    const { desk } = this;
+    const theirs = desk.keeper.conflictOf(key);
+    desk.units.remember(theirs, desk.units.view(key)); // whichever is not chosen can still be taken again
+    if (choice === "theirs") desk.keeper.settle(key, false);
+    else desk.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
+    desk.refresh(key);
+    this.show(key);
+    desk.open(key, choice === "edit" ? "write" : true);
+  }
+}
