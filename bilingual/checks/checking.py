@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
-from bilingual.checks import agreement, casing, days, marks, omission, spelling, whole, words
+from bilingual.checks import agreement, casing, days, marks, omission, spelling, stale, whole, words
 from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.identity import is_dismissed
 from bilingual.model import Finding, Severity, Span, Unit
@@ -44,7 +44,11 @@ CHECKS: tuple[Check, ...] = (
     casing.capitals,
     casing.beginning,
 )
-WHOLE: tuple[Callable[..., Iterator[tuple[str, Finding]]], ...] = (whole.inconsistent, whole.unread)
+WHOLE: tuple[Callable[..., Iterator[tuple[str, Finding]]], ...] = (
+    whole.inconsistent,
+    stale.outdated,
+    whole.unread,
+)
 # Told when a draft is made, and not to be seen in the texts: kept as long as the draft is.
 _OF_THE_DRAFT = frozenset({"long"})
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -86,7 +90,7 @@ def check_catalog(
     Those of `check_unit`, and what only all units together tell. `elsewhere` are the reviewed
     targets that other catalogs have for a normalised source (`agreed`).
     """
-    together = check_together(catalog.units, elsewhere)
+    together = check_together(catalog.units, elsewhere, catalog.obsolete)
     return {
         unit.key: _ordered([*check_unit(unit, setting), *together.get(unit.key, ())], unit)
         for unit in catalog.units
@@ -94,11 +98,18 @@ def check_catalog(
 
 
 def check_together(
-    units: Sequence[Unit], elsewhere: whole.Agreed = _NONE
+    units: Sequence[Unit], elsewhere: whole.Agreed = _NONE, gone: Sequence[Unit] = ()
 ) -> dict[str, tuple[Finding, ...]]:
-    """Return what only all units together tell, by key; keys without a finding are left out."""
+    """Return what only all units together tell, by key; keys without a finding are left out.
+
+    `gone` are the units whose sentences are not in the article any more.
+    """
     found: dict[str, list[Finding]] = defaultdict(list)
-    for key, finding in (*whole.inconsistent(units, elsewhere), *whole.unread(units)):
+    for key, finding in (
+        *whole.inconsistent(units, elsewhere),
+        *stale.outdated(units, gone),
+        *whole.unread(units),
+    ):
         found[key].append(finding)
     return {key: tuple(findings) for key, findings in found.items()}
 

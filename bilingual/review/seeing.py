@@ -139,7 +139,7 @@ class Sight:
             self._formers = formers
         number, elsewhere = self._agreements.elsewhere(self._one)
         if (work.catalog, number) != (self._catalog, self._number):
-            whole = check_together(work.catalog.units, elsewhere)
+            whole = check_together(work.catalog.units, elsewhere, work.catalog.obsolete)
             names = {*whole, *self._whole}
             changed = [name for name in names if whole.get(name) != self._whole.get(name)]
             if self._catalog is not None and changed:

@@ -149,7 +149,7 @@ def test_a_note_and_a_text_of_two_people_do_not_collide(site, browser):
 
 def test_a_dismissed_finding_stays_dismissed(site, browser):
     """A finding that a person dismissed is told as such, in the file and after a restart."""
-    unit = next(unit for unit in browser.units() if unit["findings"])
+    unit = browser.save(browser.units()[2], target="There are 221 boats.").json()["unit"]
     name = unit["findings"][0]["id"]
 
     told = browser.save(unit, dismiss=[name]).json()["unit"]
@@ -260,7 +260,14 @@ def test_a_changed_article_is_merged_while_it_is_open(site, browser):
     assert [["old", "212"], ["new", "215"]] == [p for p in new["source_changes"] if p[0] != "same"]
     assert new["offers"]
     assert changes["blocks"]
+    (outdated,) = [f for f in new["findings"] if f["check"] == "outdated"]
+    start, end = outdated["source_span"]
+    assert ("warning", "215") == (outdated["severity"], new["source"][start:end])
+    unread = browser.save(new, state="reviewed").json()["unit"]
+    assert "outdated" in [f["check"] for f in unread["findings"]]
+    new = browser.post(f"{browser.place}/undo").json()["unit"]
     accepted = browser.save(new, target="There are 215 boats.", state="reviewed").json()["unit"]
+    assert "outdated" not in [f["check"] for f in accepted["findings"]]
     assert ("", []) == (accepted["previous_source"], accepted["offers"])
 
 

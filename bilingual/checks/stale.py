@@ -1,0 +1,70 @@
+"""Check of offered texts: the source got other words, and the translation is still the old one.
+
+In: units, and those that are gone from the article: what a changed sentence was stays among them,
+with its translation (`catalog.offers`). Out: for each key its findings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bilingual.checks.case import found
+from bilingual.diff import Change, likeness, shown, word_diff, words
+from bilingual.interface import _
+from bilingual.model import Finding, Severity, Unit
+from bilingual.text import normalised
+
+FLOOR = 0.75  # three words in four: less alike, the one sentence is hardly the other
+_NOT_ONE = ("split: ", "joined: ")  # of a part, other words are to be expected
+
+
+def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str, Finding]]:
+    """Find a sentence that changed while its translation is to the letter that of the old one.
+
+    Also where it was accepted so. Changed marks and capitals are no other words, and what a
+    machine or the memory gave this very sentence is no old translation. A sentence that was there
+    before the other, and came back, is what its translation was made for.
+    """
+    if not gone:
+        return
+    by_target: dict[str, list[Unit]] = defaultdict(list)
+    for former in gone:
+        if former.target:
+            by_target[normalised(former.target)].append(former)
+    for unit in units:
+        formers = by_target.get(normalised(unit.target), ()) if unit.target else ()
+        for former in reversed(formers):  # the latest is nearest to what the reviewer knows
+            changes = _changes(former, unit)
+            if changes:
+                yield unit.key, _finding(changes)
+                break
+
+
+def _changes(former: Unit, unit: Unit) -> tuple[Change, ...]:
+    """Return the words that `unit` has others than `former`, whose translation it still has."""
+    if any(line.startswith(_NOT_ONE) for line in unit.remarks) or not _is_earlier(former, unit):
+        return ()
+    if unit.is_untouched and not unit.previous_source and unit.origin != former.origin:
+        return ()
+    if likeness(words(former.source), words(unit.source), FLOOR) == 0.0:
+        return ()
+    return tuple(filter(_is_of_words, word_diff(former.source, unit.source)))
+
+
+def _is_earlier(former: Unit, unit: Unit) -> bool:
+    """Whether `former` was translated before `unit`, as far as anybody knows."""
+    known = unit.review.at if unit.review else "", former.review.at if former.review else ""
+    return not all(known) or known[1] <= known[0]
+
+
+def _is_of_words(change: Change) -> bool:
+    is_word = any(map(str.isalnum, change.old + change.new))
+    return is_word and change.old.casefold() != change.new.casefold()
+
+
+def _finding(changes: Sequence[Change]) -> Finding:
+    message = _("the source has other words now ({words}), the translation is still the old one")
+    span = next(((c.new_start, c.new_start + len(c.new)) for c in changes if c.new), None)
+    message = message.format(words=shown(changes))
+    return found(Severity.WARNING, "outdated", message, source=span)
