@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bilingual.facts.context import Context, error, listed, warning
 from bilingual.facts.names import plain
 from bilingual.interface import _
-from bilingual.lexicon import Section, section
+from bilingual.lexicon import section
 from bilingual.model import Finding, Span
 
 # Of characters, target to source, in good pairs: the 1 % and 99 % quantiles of long texts, and
@@ -25,12 +26,20 @@ SHORT, LONG = 20, 120
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?:;()«»“”\"]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSES = re.compile(r"[,;:.!?…](?=\s)|\s[–—-]\s|[()]")
+_ASKED = re.compile(
+    r"\bn['e][^.!?]{1,12}-(?:ce|il|elle|ils|elles|on|nous|vous|tu|je) pas\b[^.!]*\?"
+)
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]*[»”\"]")
 LONGEST_LOOP = 12
 # So many words in a row are alike in two languages by no accident.
 COPIED = 4
 # So many words after *ne* its *pas* may stand: n'a presque toujours … pas.
 NEGATION_REACH = 6
+# More denials than these are not counted: of three in a row English may say one for all.
+MOST_DENIALS = 2
+# So many words behind *ne* a *plus* may stand that ends something, and before it its subject.
+_MORE_REACH, _SUBJECT_REACH = 3, 5
+_NO_MORE = frozenset({"de", "pas", "le", "la", "les", "au", "des", "non", "d"})
 _JOINING = frozenset({"et", "ou", "ni"})
 # Words that begin with so many equal letters are one in two languages: refuser, refuse.
 _ALIKE = 4
@@ -184,21 +193,26 @@ def compare_negation(source: str, target: str, context: Context) -> Iterator[Fin
     """Give a source that denies something more often than the target does."""
     ours, theirs = context.source.language, context.target.language
     first = section(ours, "facts", "negation")
-    second = section(ours, "facts", "negation-second")
     denials = section(theirs, "facts", "negation")
     if not first or not denials:
         return
     words = [(match, match[0].lower()) for match in _LETTERS.finditer(source)]
-    if not any(word in second for _match, word in words):
+    if not any(word in first for _match, word in words):
         return
-    marked = _denied(words, first, second)
+    marked = _denied(words, ours)
     if not marked:
         return
-    small = " ".join(source.lower().replace("’", "'").split())
-    apart = sum(f" {small}".count(f" {phrase}") for phrase in section(ours, "facts", "no-negation"))
-    # Of three in a row (ne fument pas, ne boivent pas …) English may say one for all.
-    needed = min(len(marked) - apart, 2)
-    if needed < 1 or _denials(target, theirs, [word for _match, word in words]) >= needed:
+    small = _small(source)
+    asked = len(marked) + _times(small, section(ours, "facts", "negation-alone"))
+    there = _denials(target, [word for _match, word in words], context)
+    if there >= min(asked, MOST_DENIALS):
+        return
+    told = frozenset(map(plain, _LETTERS.findall(target)))
+    idioms = section(ours, "facts", "no-negation").items()
+    apart = _times(small, [one for one, answers in idioms if _is_answered(answers, told)])
+    # N'est-elle pas belle ? Isn't she, or: how beautiful she is.
+    apart += len(_ASKED.findall(small))
+    if there >= min(asked - apart, MOST_DENIALS):
         return
     message = _("the source denies something (“{word}”), and the target does not").format(
         word=marked[0][0]
@@ -206,38 +220,104 @@ def compare_negation(source: str, target: str, context: Context) -> Iterator[Fin
     yield warning("negation", message, Span(*marked[0].span()))
 
 
-def _denials(target: str, language: str, source: Sequence[str]) -> int:
+def _small(text: str) -> str:
+    return f" {' '.join(text.lower().replace('’', chr(39)).split())}"
+
+
+def _is_answered(answers: str, told: Collection[str]) -> bool:
+    """Whether a target has one of the words that say the same undenied; "" asks for none."""
+    return not answers or any(answer in told for answer in answers.split(" | "))
+
+
+def _times(small: str, phrases: Collection[str]) -> int:
+    """Return how often phrases stand in a text in small letters, each from the start of a word."""
+    return sum(small.count(phrase if phrase[0] == "," else f" {phrase}") for phrase in phrases)
+
+
+def _denials(target: str, source: Sequence[str], context: Context) -> int:
     """Return how often a target denies something, by words that the source has not itself.
 
-    *Refuse* answers for *ne … pas*, but not where the source has *refuser* as well.
+    *Refuse* answers for *ne … pas*, but not where the source has *refuser* as well, nor *unknown*
+    where it has *inconnu*.
     """
+    language = context.target.language
     denials = section(language, "facts", "negation")
-    beginnings = tuple(section(language, "facts", "negative-beginnings"))
-    others = section(language, "facts", "no-negative")
+    beginnings, others, own = _beginnings(context.source.language, language)
     alike = section(language, "facts", "negation-alike")
     here = {plain(word)[:_ALIKE] for word in source if len(word) >= _ALIKE}
-    count = 0
+    count = begun = 0
     for word in map(plain, _LETTERS.findall(target)):
-        if word in denials or (word.startswith(beginnings) and word not in others):
+        if word in denials:
             count += len(word) < _ALIKE or word[:_ALIKE] not in here
+        elif word.startswith(beginnings) and not word.startswith(others):
+            begun += word[:_ALIKE] not in here
         count -= word in alike and not here.isdisjoint(alike[word].split(" | "))
-    told = " ".join(target.lower().replace("’", "'").split())
-    return count + sum(told.count(one) for one in section(language, "facts", "negative-phrases"))
+    if begun:
+        count += max(0, begun - sum(plain(word).startswith(own) for word in source))
+    told = _small(target)
+    for phrase, asked in section(language, "facts", "negative-phrases").items():
+        if not asked or not here.isdisjoint(one[:_ALIKE] for one in asked.split(" | ")):
+            count += told.count(phrase)
+    return count
 
 
-def _denied(
-    words: Sequence[tuple[re.Match[str], str]], first: Section, second: Section
-) -> list[re.Match[str]]:
-    """Return each second word of a negation (pas) that has its first one (ne) close before it."""
+@lru_cache(maxsize=16)
+def _beginnings(
+    language: str, target: str
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return how words begin that deny in the target, those that do not, and the source's own."""
+    return (
+        tuple(section(target, "facts", "negative-beginnings")),
+        tuple(section(target, "facts", "no-negative")),
+        tuple(map(plain, section(language, "facts", "negative-words"))),
+    )
+
+
+def _denied(words: Sequence[tuple[re.Match[str], str]], language: str) -> list[re.Match[str]]:
+    """Return each word that denies something (pas) together with a first one (ne) close to it.
+
+    Behind it within NEGATION_REACH, or before it as its subject; of several for one *ne* the first.
+    """
+    first = section(language, "facts", "negation")
+    second = section(language, "facts", "negation-second")
     made: list[re.Match[str]] = []
     since = NEGATION_REACH + 1
     before = ""
-    for match, word in words:
+    for at, (match, word) in enumerate(words):
         since = 0 if word in first else since + 1
-        if word in first and made and before in _JOINING:
-            since = NEGATION_REACH + 1  # ne boit pas et ne fume pas: doesn't drink and smoke
+        if word in first:
+            if made and before in _JOINING:
+                since = NEGATION_REACH + 1  # ne boit pas et ne fume pas: doesn't drink and smoke
+            elif (subject := _subject(words, at, language)) is not None:
+                made.append(subject)
+                since = NEGATION_REACH + 1
         before = word
-        if word in second and since <= NEGATION_REACH:
+        is_more = 0 < since <= _MORE_REACH and _is_no_longer(words, at, language)
+        if is_more or (word in second and since <= NEGATION_REACH):
             made.append(match)
             since = NEGATION_REACH + 1
     return made
+
+
+def _subject(
+    words: Sequence[tuple[re.Match[str], str]], at: int, language: str
+) -> re.Match[str] | None:
+    """Return the subject that denies, in front of the *ne* at a place: aucun train ne part."""
+    known = section(language, "facts", "negation-subject")
+    for back in range(at - 1, max(-1, at - 1 - _SUBJECT_REACH), -1):
+        match, word = words[back]
+        if word in known:
+            before = words[back - 1][1] if back else ""
+            is_right_before = back == at - 1 and before not in known[word].split(" | ")
+            return match if is_right_before or not known[word] else None
+    return None
+
+
+def _is_no_longer(words: Sequence[tuple[re.Match[str], str]], at: int, language: str) -> bool:
+    """Whether a *plus* behind *ne* says that something is so no longer, and compares nothing."""
+    known = section(language, "facts", "negation-more")
+    word = words[at][1]
+    if word not in known:
+        return False
+    behind = words[at + 1][1] if at + 1 < len(words) else ""
+    return behind not in known[word].split(" | ") and words[at - 1][1] not in _NO_MORE
