@@ -5,6 +5,7 @@ import { write } from "./review-complete.js";
 import {
   button, certainty, diff, el, isChanged, marked, openFindings, renew, riskiness, spotsOf, standing, word,
 } from "./review-show.js";
+import { textLines, textsFor } from "./review-texts.js";
 
 const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓" };
 const INSET = 12; // px of a text that have to be in sight
@@ -123,10 +124,10 @@ export class Row {
     this.actions = el("div", { class: "actions" });
     const { facts, conflict, words, timely, findings, offers, drafted, history, changed, texts, terms } = this.parts;
     this.target.append(
-      this.writing, facts, conflict, this.actions, words, timely, findings, offers, drafted, this.noting, history,
+      this.writing, facts, conflict, this.actions, words, timely, findings, drafted, this.noting, history,
     );
-    this.beside = el("div", { class: "beside" }, changed, terms, texts);
-    this.group.append(this.beside);
+    this.beside = el("div", { class: "beside" }, changed, terms, offers);
+    this.group.append(this.beside, texts);
     this.helped = null;
     this.proposal = "";
     this.parts.words.addEventListener("keydown", (event) => this.walkWords(event));
@@ -149,6 +150,7 @@ export class Row {
     this.group.tabIndex = -1;
     this.target.replaceChildren(this.shown, this.mark);
     this.beside.remove();
+    this.parts.texts.remove();
   }
 
   /** A sentence is one line, whatever brought lines into it. */
@@ -286,28 +288,10 @@ export class Row {
     )))] : []));
   }
 
-  /** The texts to take by number: kept ones, the memory's, the engine's, each once. */
   fillTexts() {
     const { unit, desk } = this;
-    const texts = new Map();
-    const add = (text, label, more = null) => {
-      if (text && text !== this.field.value && !texts.has(text)) texts.set(text, { text, label, more });
-    };
-    for (const text of unit.alternatives) add(text, word("alternative"));
-    if (unit.former) add(unit.former.text, unit.former.label);
-    for (const match of this.helped?.matches ?? []) {
-      const percent = match.ratio.toLocaleString(document.documentElement.lang, { style: "percent" });
-      add(match.target, word("match", { percent, label: match.label }), match.changes && isChanged(match.changes) ? match.changes : null);
-    }
-    for (const { text } of this.helped?.hypotheses ?? []) add(text, word("hypothesis"));
-    this.numbered = [...texts.values()];
-    const lines = this.numbered.map(({ text, label, more }, n) => el(
-      "li", {},
-      button(n < 9 ? String(n + 1) : "+", () => desk.take(text, n + 1), { class: "take", "aria-label": word("take", { n: n + 1 }) }),
-      el("div", {},
-        el("span", desk.side("target"), text), " ", el("small", { class: "quiet" }, label),
-        more && el("p", { class: "diff small", title: word("match_of"), ...desk.side("source") }, ...diff(more))),
-    ));
+    this.numbered = textsFor(unit, this.helped, this.field.value);
+    const lines = textLines(this.numbered, (name) => desk.side(name), (text, n) => desk.take(text, n));
     const parts = lines.length ? [el("h3", {}, word("other_texts")), el("ol", {}, ...lines)] : [];
     if (this.helped === null) parts.push(el("p", { class: "quiet" }, word("looking")));
     if (this.helped?.failed) parts.push(el("p", { class: "quiet" }, word("no_help")));

@@ -74,11 +74,16 @@ export function spotsOf(unit, side) {
   return spots;
 }
 
-/** Return a word diff as elements: what went is `<del>`, what came `<ins>`. */
+/**
+ * Return a word diff as elements: what went is `<del>`, what came `<ins>`. Both are said in words,
+ * unseen, and stand apart, also where they are copied from here.
+ */
 export function diff(changes) {
-  return changes.map(([kind, text]) => {
-    if (kind === "same") return text;
-    return el(kind === "old" ? "del" : "ins", {}, text);
+  return changes.flatMap(([kind, text], n) => {
+    if (kind === "same") return [text];
+    const made = el(kind === "old" ? "del" : "ins", { "data-said": word(kind === "old" ? "deleted" : "inserted") }, text);
+    const [before, left = ""] = changes[n - 1] ?? ["same"];
+    return before === "same" || /\s$/u.test(left) || /^\s/u.test(text) ? [made] : [" ", made];
   });
 }
 
