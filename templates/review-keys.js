@@ -59,7 +59,9 @@ export function deafen() {
 export function listen(desk) {
   const choice = document.getElementById("single-keys");
   choice.checked = stored((s) => s.getItem(CHOICE)) !== "off";
-  choice.addEventListener("change", () => stored((s) => s.setItem(CHOICE, choice.checked ? "on" : "off")));
+  const tell = () => document.body.classList.toggle("no-letters", !choice.checked);
+  tell();
+  choice.addEventListener("change", () => { tell(); stored((s) => s.setItem(CHOICE, choice.checked ? "on" : "off")); });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     const what = meaning(event, choice.checked);

@@ -104,6 +104,7 @@ export class Row {
       "aria-label": word("field", this.place), "aria-describedby": `${this.id}-source`,
     });
     this.writing = el("div", { class: "writing" }, this.mirror, this.field);
+    this.hint = keyHints();
     this.field.addEventListener("input", () => { this.straighten(); this.reflect(); desk.typed(this.key, this.field.value); });
     this.field.addEventListener("beforeinput", (event) => {
       // Pasted lines are joined before they are in, so that the browser's own undo knows of it.
@@ -124,7 +125,7 @@ export class Row {
     this.actions = el("div", { class: "actions" });
     const { facts, conflict, words, timely, findings, offers, drafted, history, changed, texts, terms } = this.parts;
     this.target.append(
-      this.writing, facts, conflict, this.actions, words, timely, findings, drafted, this.noting, history,
+      this.writing, this.hint, facts, conflict, this.actions, words, timely, findings, drafted, this.noting, history,
     );
     this.beside = el("div", { class: "beside" }, changed, terms, offers);
     this.group.append(this.beside, texts);
@@ -210,7 +211,7 @@ export class Row {
     const facts = [el("b", { class: "state" }, `${GLYPHS[state] ?? "●"} ${word(state)}`)];
     const { origin } = unit;
     if (origin) facts.push(origin.label);
-    if (origin && certainty(origin.score)) facts.push(certainty(origin.score));
+    if (state === "machine" && certainty(origin.score)) facts.push(certainty(origin.score));
     if (unit.is_stale) facts.push(word("checking"));
     else if (unit.state === "draft" && riskiness(unit.risk)) facts.push(riskiness(unit.risk));
     const spread = facts.flatMap((fact, n) => (n ? [" · ", fact] : [fact]));
@@ -225,13 +226,20 @@ export class Row {
       this.buttons = ["accept", "redraft", "unaccept", "copy", "note"].map((name) => button(
         word(name), () => desk.act(name), { class: name === "accept" ? "main" : null, "data-act": name },
       ));
-      this.actions.append(...this.buttons);
+      this.end = el("b", { class: "end" }, `✓ ${word("all_done")}`);
+      this.actions.append(this.end, ...this.buttons);
     }
     const [accept, redraft, unaccept] = this.buttons;
     const isReviewed = unit.state === "reviewed";
     const text = word(isReviewed ? "keep" : "accept");
     if (accept.textContent !== text) accept.textContent = text;
     unaccept.hidden = !isReviewed;
+    // Where all is reviewed there is no next one to go to.
+    const isEnd = isReviewed && desk.units.isDone;
+    this.end.hidden = !isEnd;
+    this.hint.classList.toggle("done", isEnd);
+    if (isEnd && document.activeElement === accept) this.group.focus();
+    accept.hidden = isEnd;
     redraft.hidden = !desk.hasEngine || unit.state !== "untranslated";
   }
 
@@ -342,6 +350,14 @@ export class Row {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** The keys that are wanted most, at the foot of the field: one set in it, one outside. */
+function keyHints() {
+  const step = (key, name, kind = null) => el("span", { class: kind }, el("kbd", {}, key), ` ${word(name)} `);
+  return el("p", { class: "hint" },
+    el("span", { class: "inside" }, step("Ctrl+Enter", "hint_accept", "accepting"), step("Esc", "hint_leave")),
+    el("span", { class: "outside" }, step("Enter", "hint_accept", "accepting"), step("E", "hint_write", "letter")));
 }
 
 const folded = (text) => text.replace(/\s+/gu, " ").trim();

@@ -34,6 +34,16 @@ export function showProgress({ total, reviewed }, undo, redo) {
   if (redo !== undefined) document.querySelector("[data-do=redo]").disabled = !redo;
 }
 
+/** Show what is next: another sentence, or nothing where all is reviewed. */
+export function showEnd(isDone, isReviewed) {
+  $("end").hidden = !isDone;
+  const next = document.querySelector(".thumb .main[data-do=accept]");
+  const text = word(isReviewed ? "keep" : "accept");
+  if (next.textContent !== text) next.textContent = text;
+  next.hidden = isDone && isReviewed;
+  $("thumb-end").hidden = !next.hidden;
+}
+
 /** Show whether all is saved: `saved`, `saving` or `unsaved`. */
 export function showKept(state) {
   const { dataset } = $("kept");

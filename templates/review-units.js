@@ -68,7 +68,7 @@ export class Units {
   }
 
   get isDone() {
-    return [...this.known.keys()].every((key) => this.view(key).state === "reviewed");
+    return this.known.size > 0 && !this.keeper.isContested && [...this.known.keys()].every((key) => this.view(key).state === "reviewed");
   }
 
   /** Whether a reviewed text was changed and not accepted again. */

@@ -11,7 +11,7 @@ import { Order } from "./review-order.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Preview, Watch, press, say, showBanner, showKept, showOrphans, showProgress, tell,
+  Preview, Watch, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
 } from "./review-signs.js";
 import { Units } from "./review-units.js";
 
@@ -114,6 +114,7 @@ class Desk {
   refresh(key) {
     const row = this.rows.get(key);
     row.update(this.units.view(key), this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
+    this.showEnd();
     row.element.classList.toggle("contested", Boolean(this.keeper.conflictOf(key)));
   }
 
@@ -129,6 +130,14 @@ class Desk {
 
   progressed(progress, undo, redo) {
     showProgress(progress, undo, redo);
+    this.showEnd();
+  }
+
+  /** Show whether all is reviewed, and what comes then. */
+  showEnd() {
+    const row = this.rows.get(this.active);
+    row?.fillActions();
+    showEnd(this.units.isDone, row?.unit.state === "reviewed");
   }
 
   showLost() {
@@ -176,6 +185,7 @@ class Desk {
       history.replaceState(null, "", `#${encodeURIComponent(key)}`);
       this.order.sift();
       this.showState();
+      this.showEnd();
     }
     if (how === "write") row.field.focus({ preventScroll: true });
     else if (how) row.group.focus({ preventScroll: true });
@@ -258,7 +268,7 @@ class Desk {
       unaccept: () => active && this.unaccept(active),
       write: () => active && this.open(active, "write"),
       leave: () => (active ? this.open(active, true) : document.activeElement.blur()),
-      enter: () => tell(word("enter")),
+      enter: () => { this.rows.get(active).hint.classList.add("asked"); tell(word("enter")); },
       risky: () => this.risky(),
       copy: () => active && this.take(this.units.get(active).source),
       note: () => active && this.rows.get(active).writeNote(),
@@ -279,6 +289,7 @@ class Desk {
   typed(key, value) {
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
+    this.showEnd();
     this.conflicts.show(key);
   }
 
@@ -302,15 +313,16 @@ class Desk {
     if (!target.trim()) { tell(word("nothing_to_accept")); return; }
     if (this.keeper.conflictOf(key)) { tell(word("conflict")); return; }
     const unit = this.units.view(key);
-    if (unit.state !== "reviewed" || unit.target !== target) {
+    const isNew = unit.state !== "reviewed" || unit.target !== target;
+    if (isNew) {
       this.units.confirmed.set(key, target);
       this.keeper.put(key, { target, state: "reviewed" });
       this.refresh(key);
     }
     const next = this.order.nextOpen();
-    if (next) { this.goTo(next, word("accepted")); return; }
+    if (next) { this.goTo(next, isNew ? word("accepted") : word("to_review")); return; }
     this.order.sift();
-    tell(`${word("accepted")} ${this.noneLeft}`);
+    tell(isNew ? `${word("accepted")} ${this.noneLeft}` : this.noneLeft);
   }
 
   unaccept(key) {
