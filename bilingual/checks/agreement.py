@@ -73,11 +73,13 @@ def number_form(case: Case) -> Iterator[Finding]:
 def unit_of_measure(case: Case) -> Iterator[Finding]:
     """Find amounts and measures whose unit became another: 12 euros, 12 dollars.
 
-    A unit that is left out is a remark only: it is often clear from what stands before.
+    Also an amount in a currency that the source does not name. A unit that is left out is a remark
+    only: it is often clear from what stands before.
     """
     for finding in case.about("unit"):
-        is_other = finding.target_span is not None and not is_converted(case, finding)
-        yield finding if is_other else replace(finding, severity=INFO)
+        is_other = finding.target_span is not None
+        is_same = finding.source_span is not None and is_other and is_converted(case, finding)
+        yield finding if is_other and not is_same else replace(finding, severity=INFO)
 
 
 def name(case: Case) -> Iterator[Finding]:

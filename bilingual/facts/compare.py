@@ -54,8 +54,8 @@ class Reader:
         yield from quantities.compare_numbers(
             source, target, self._numbers, theirs, _figures(self._pieces), _figures(pieces)
         )
-        units = units_of(context.target.language)
-        yield from quantities.compare_units(source, target, self._numbers, theirs, units)
+        units = units_of(context.target.language), units_of(context.source.language)
+        yield from quantities.compare_units(source, target, self._numbers, theirs, *units)
         if self._has_names:
             yield from renaming.compare_names(self._names, target, context, source)
         yield from _terms(source, target, context)

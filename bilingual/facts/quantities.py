@@ -79,30 +79,73 @@ def compare_units(
     source_numbers: Sequence[Number],
     target_numbers: Sequence[Number],
     units: Units,
+    source_units: Units,
 ) -> Iterator[Finding]:
     """Give the units beside the source's figures that occur nowhere in the target.
 
-    Where the same number has another unit there, that is told, and where it stands.
+    Where the same number has another unit there, that is told, and where it stands. So are amounts
+    of the target in a currency that the source does not have.
     """
     wanted = {n.unit: n for n in reversed(source_numbers) if n.unit}
-    if not wanted:
-        return
-    there = units.all_in(target)
+    there = units.all_in(target) if wanted else frozenset()
+    money = [n for n in target_numbers if n.unit in units.currencies]
+    told = dict(_other_money(source_numbers, money, units)) if money else {}
+    for n, other in told.items():
+        yield _changed_unit(Severity.ERROR, n, other, source)
+    lost = {n.unit for n in told}
     for unit, n in wanted.items():
-        if unit in units.names.values() and unit not in there and n.weight != OPTIONAL:
-            is_money = unit in units.currencies or unit == "percent"
-            message = _("the unit of {number} is missing ({unit})").format(
-                number=n.span.of(source), unit=unit
+        is_known = unit in units.names.values() and n.weight != OPTIONAL
+        if not is_known or unit in there or unit in lost:
+            continue
+        is_money = unit in units.currencies or unit == "percent"
+        severity = Severity.ERROR if is_money else Severity.WARNING
+        changed = _with_other_unit(n, target_numbers, wanted)
+        if changed is not None:
+            told[n] = changed
+            yield _changed_unit(severity, n, changed, source)
+            continue
+        message = _("the unit of {number} is missing ({unit})").format(
+            number=n.span.of(source), unit=unit
+        )
+        yield Finding("unit", severity, message, n.span, None)
+    rest = [n for n in money if n not in told.values()]
+    strange = {n.unit: n for n in reversed(rest) if n.unit not in wanted}
+    if strange:
+        yield from _strange_money(source, target, strange, source_units, units)
+
+
+def _other_money(
+    source_numbers: Sequence[Number], money: Sequence[Number], units: Units
+) -> Iterator[tuple[Number, Number]]:
+    """Give each amount of the source that the target has in other currencies only."""
+    for n in source_numbers:
+        if n.unit not in units.currencies:
+            continue
+        same = [other for other in money if not n.keys.isdisjoint(other.keys)]
+        if same and all(other.unit != n.unit for other in same):
+            yield n, same[0]
+
+
+def _changed_unit(severity: Severity, n: Number, other: Number, source: str) -> Finding:
+    message = _("the unit of {number} has become another ({unit}, {other})").format(
+        number=n.span.of(source), unit=n.unit, other=other.unit
+    )
+    return Finding("unit", severity, message, n.span, other.span)
+
+
+def _strange_money(
+    source: str, target: str, strange: Mapping[str, Number], source_units: Units, units: Units
+) -> Iterator[Finding]:
+    """Give the amounts of a target in a currency that the source does not name."""
+    if not source_units.currencies:
+        return
+    here = source_units.all_in(source) | source_units.perhaps_in(source)
+    for unit, n in strange.items():
+        if unit not in here and unit not in units.perhaps_in(target):
+            message = _("{number} has a unit that the source has not ({unit})").format(
+                number=n.span.of(target), unit=unit
             )
-            severity = Severity.ERROR if is_money else Severity.WARNING
-            other = _with_other_unit(n, target_numbers, wanted)
-            if other is not None:
-                changed = _("the unit of {number} has become another ({unit}, {other})").format(
-                    number=n.span.of(source), unit=unit, other=other.unit
-                )
-                yield Finding("unit", severity, changed, n.span, other.span)
-                continue
-            yield Finding("unit", severity, message, n.span, None)
+            yield warning("unit", message, None, n.span)
 
 
 def _with_other_unit(

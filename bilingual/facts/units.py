@@ -18,6 +18,7 @@ CURRENCIES = "currencies"
 MEASURES = "measures"
 # A unit's form is at most this long, with what may stand between it and its number.
 _REACH = 40
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,7 @@ class Units:
 
     names: Mapping[str, str]
     currencies: frozenset[str]
+    perhaps: Mapping[str, str]
     _behind: re.Pattern[str]
     _before: re.Pattern[str]
     _anywhere: re.Pattern[str]
@@ -47,6 +49,11 @@ class Units:
     def all_in(self, text: str) -> frozenset[str]:
         """Return the units that occur anywhere in a text, beside a number or not."""
         return frozenset(self.names[" ".join(m[1].split())] for m in self._anywhere.finditer(text))
+
+    def perhaps_in(self, text: str) -> frozenset[str]:
+        """Return the currencies that words of a text may stand for, and mostly do not."""
+        words = set(_LETTERS.findall(text.lower()))
+        return frozenset(name for form, name in self.perhaps.items() if form in words)
 
 
 @lru_cache(maxsize=16)
@@ -73,6 +80,7 @@ def units_of(language: str) -> Units:
     return Units(
         names,
         frozenset(known[CURRENCIES].values()),
+        section(language, "units", "perhaps"),
         re.compile(rf"{between}({stuck})"),
         re.compile(rf"({signs})[{BLANKS}]?$"),
         re.compile(rf"({written})"),

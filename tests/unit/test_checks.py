@@ -37,6 +37,8 @@ FOUND = [
     ("number-form", "warning", "Il pèse 3,5 kg.", "It weighs 3,5 kg.", "", "3,5"),
     ("unit", "error", "Il coûte 12 euros.", "It costs 12 dollars.", "12", "12"),
     ("unit", "warning", "Il a nagé 5 km.", "He swam 5 miles.", "5", "5"),
+    ("unit", "error", "De 5 dollars à 9 euros.", "From 5 euros to 9 dollars.", "5", "5"),
+    ("unit", "warning", "Elle pèse 17 livres.", "She weighs 17 dollars.", "", "17"),
     ("name", "error", "Hier, Anna Roux a parlé.", "Yesterday Anna Petersen spoke.", "Anna Roux", "Anna Petersen"),
     ("name", "error", "Elle vit à Marseille.", "She lives in Kingston.", "Marseille", "Kingston"),
     ("name", "error", "Hier, l'EI a fui.", "Yesterday EII fled.", "EI", "EII"),
@@ -72,6 +74,9 @@ FOUND = [
 PASSES = [
     ("Il a payé 5 000 euros.", "He paid 5,000 euros."),
     ("Il a payé 5 000 euros.", "He paid €5,000."),
+    ("Il a payé 3 millions de livres.", "He paid £3 million."),
+    ("Cela coûte 90 couronnes, soit 8 euros.", "It costs 90 kronor, or €8."),
+    ("Il pèse 80 kilos (176 livres).", "He weighs 80 kilos (176 pounds)."),
     ("Au XIXe siècle, 80 hommes.", "In the 19th century, eighty men."),
     ("Il part à 18 h 30 le 3 mars.", "He leaves at 6.30 pm on March 3."),
     ("Dans la nuit de samedi à dimanche, il a neigé.", "It snowed on Saturday night."),
