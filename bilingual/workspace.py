@@ -1,7 +1,8 @@
 """Where things lie: the workspace, its settings in `bilingual.toml`, and the paths in it.
 
 A workspace is any folder with a `bilingual.toml` (every key may be left out). Without one, the
-folder of an article serves: catalogs and pages are made beside it.
+folder of an article serves: catalogs and pages are made beside it; of an article in a folder called
+`articles`, the folder that this one lies in.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class Workspace:
         """
         found = [path for path in _files(self.articles) if _is_text(path)]
         if not found and not self.has_settings:
-            found = [path for path in self._texts_beside() if self._has_catalog(path)]
+            found = [path for path in self._texts_beside() if self.has_catalog(path)]
         if not found:
             hint = _("Put a text file into it, or name one: bilingual build ARTICLE.fr.txt")
             if not self.has_settings:
@@ -145,7 +146,13 @@ class Workspace:
         """Return the text files in the workspace's own folder."""
         return sorted(p for p in _entries(self.root) if _is_text(p) and p.is_file())
 
-    def _has_catalog(self, path: Path) -> bool:
+    @property
+    def has_catalogs(self) -> bool:
+        """Whether there is a folder of catalogs."""
+        return (self.root / "locales").is_dir()
+
+    def has_catalog(self, path: Path) -> bool:
+        """Whether an article has a catalog here, in any language."""
         return any(self.root.glob(f"locales/*/LC_MESSAGES/{_slug(path)}.po"))
 
 
@@ -202,18 +209,27 @@ def check_slugs(paths: list[Path] | tuple[Path, ...]) -> None:
 def find_workspace(start: Path) -> Workspace:
     """Return the workspace that `start` (a folder, or an article) lies in.
 
-    The nearest folder at or above it with a `bilingual.toml`; else the folder itself, without
-    settings.
+    The nearest folder at or above it with a `bilingual.toml`. Where there is none: the folder
+    itself, or, where it is called `articles`, the one above, whose articles lie there. So it is one
+    place, whether an article is named or none, and wherever the command is run.
 
     Raises: WorkspaceError when the settings are wrong.
     """
-    folder = start.resolve()
-    if not folder.is_dir():
-        folder = folder.parent
+    place = start.resolve()
+    folder = place if place.is_dir() else place.parent
     for candidate in (folder, *folder.parents):
         if (candidate / SETTINGS).is_file():
             return read_settings(candidate / SETTINGS)
-    return Workspace(folder)
+    own = Workspace(folder)
+    if own.has_catalogs if place == folder else own.has_catalog(place):
+        return own
+    for above in (folder, *folder.parents):
+        # Further below, such a folder is a workspace's only if catalogs say so.
+        if above.name == own.articles.name:
+            workspace = Workspace(above.parent)
+            if above == folder or workspace.has_catalogs:
+                return workspace
+    return own
 
 
 def read_settings(path: Path) -> Workspace:
