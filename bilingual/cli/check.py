@@ -19,6 +19,7 @@ from bilingual.model import Finding, Locale, Severity, Span, Unit
 _PO = (".po", ".pot")
 _AROUND_CP = 18  # of the text beside the words concerned, so much is shown
 _MOST_CP = 60  # of the words themselves
+_SOURCE_CP = 24  # of the sentence that they stand in, its beginning
 _GRAVE = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING)}
 
 
@@ -140,7 +141,9 @@ def _tell(one: Inspected, common: Common, *, is_whole: bool) -> None:
     rows = list(_rows(one, is_whole=is_whole))
     if rows:
         columns = [
-            (_("Where"), "left"),
+            (_("No."), "right"),
+            (_("Line"), "right"),
+            (_("Sentence"), "left"),
             (_("Severity"), "left"),
             (_("What to look at"), "left"),
             (_("Words"), "left"),
@@ -151,23 +154,39 @@ def _tell(one: Inspected, common: Common, *, is_whole: bool) -> None:
 
 
 def _rows(one: Inspected, *, is_whole: bool) -> Iterator[list[str]]:
+    """Give a row for each finding, with the number that the editor gives the sentence."""
     words = {
         Severity.ERROR: _("error"),
         Severity.WARNING: _("warning"),
         Severity.INFO: _("remark"),
     }
-    for unit in one.units:
+    for number, unit in enumerate(one.units, 1):
         for finding in one.found[unit.key]:
             if finding.check == "empty" or (finding.severity is Severity.INFO and not is_whole):
                 continue  # sentences without a translation are counted below the table
-            where = f"{unit.key}{_line(unit)}"
-            yield [where, words[finding.severity], finding.message, _concerned(unit, finding)]
+            where = [str(number), _line(unit), _beginning(unit.source)]
+            yield [*where, words[finding.severity], finding.message, _concerned(unit, finding)]
 
 
 def _line(unit: Unit) -> str:
-    """Return the line of the article that a unit's reference names, behind a colon, if any."""
+    """Return the line of the article that a unit's reference names, if any."""
     number = unit.reference.rpartition(":")[2]
-    return f" :{number}" if number.isdigit() else ""
+    return number if number.isdigit() else ""
+
+
+def _beginning(source: str) -> str:
+    """Return the first words of a sentence, on one line.
+
+    >>> _beginning("Le marché a rouvert lundi 4 mai.")
+    'Le marché a rouvert…'
+    >>> _beginning("Il pleut.")
+    'Il pleut.'
+    """
+    text = " ".join(source.split())
+    if len(text) <= _SOURCE_CP:
+        return text
+    cut = text[:_SOURCE_CP]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut[:-1]}…"
 
 
 def _concerned(unit: Unit, finding: Finding) -> str:

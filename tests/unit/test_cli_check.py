@@ -76,13 +76,18 @@ def units(article):
 
 
 def test_the_table_says_what_is_wrong_in_words(drafted, run):
-    """The key, how grave it is, the message, the words on both sides; remarks are only counted."""
+    """Number and line of the sentence, how grave, what, the words on both sides, and no key."""
     ran = run("check", drafted)
 
     assert 0 == ran.code, ran.err
-    key = units(drafted)["Il compte 212 bateaux."].key
-    (line,) = [line for line in ran.out.splitlines() if key in line]
-    assert "error" in line
+    unit = units(drafted)["Il compte 212 bateaux."]
+    assert unit.key not in ran.out
+    (line,) = [line for line in ran.out.splitlines() if "has become 221" in line]
+    number, at, rest = line.split(maxsplit=2)
+    assert "Il compte 212 bateaux." == list(units(drafted))[int(number) - 1]
+    assert unit.reference.endswith(f":{at}")
+    assert rest.startswith("Il compte 212 bateaux.")
+    assert "error" in rest
     assert "the number 212 has become 221" in line
     assert "Il compte [212] bateaux. → It has [221] boats." in line
     assert "marche.fr.txt (fr → en)" in ran.out
