@@ -34,6 +34,14 @@ export class Order {
     return this.blocks.flatMap(({ keys }) => keys);
   }
 
+  /** Where a sentence stands on the published page, whose headline comes first. */
+  onPage(key) {
+    const at = this.blocks.findIndex(({ kind }) => kind === "headline");
+    const blocks = at < 0 ? this.blocks : [this.blocks[at], ...this.blocks.toSpliced(at, 1)];
+    const keys = blocks.flatMap((block) => block.keys);
+    return { n: keys.indexOf(key), total: keys.length, text: this.view(key).target };
+  }
+
   /** Put the rows in order; by risk, those that are reviewed come last. */
   layOut() {
     const line = (keys, label, kind) => el(

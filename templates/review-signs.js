@@ -1,5 +1,5 @@
 // What the desk says about itself: how far the review is, whether all is saved, what is wrong, what
-// has just happened (for screen readers), the preview, and the time spent on a sentence.
+// has just happened, and the time spent on a sentence.
 
 import { button, el, word } from "./review-show.js";
 
@@ -90,46 +90,6 @@ async function copy(element) {
 
 export function press(name, on) {
   document.querySelector(`[data-do="${name}"]`).setAttribute("aria-pressed", String(on));
-}
-
-/** The published page beside the desk, as it is at this moment. */
-export class Preview {
-  constructor(slug, locale) {
-    this.address = `/preview/${encodeURIComponent(slug)}/${encodeURIComponent(locale)}`;
-    this.place = $("preview");
-  }
-
-  turn() {
-    const on = this.place.hidden;
-    press("preview", on);
-    this.place.hidden = !on;
-    document.body.classList.toggle("with-preview", on);
-    this.place.replaceChildren();
-    if (on) this.place.append(this.frame());
-  }
-
-  frame() {
-    return el("iframe", { src: this.address, title: this.place.getAttribute("aria-label") });
-  }
-
-  /** Load it again a moment after the last save: beside the old one, which then goes. */
-  renew() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const [old] = this.place.children;
-      if (!old) return;
-      const made = this.frame();
-      made.classList.add("coming");
-      made.addEventListener("load", () => {
-        // Where the page may be reached, it stays where it was scrolled to.
-        try { made.contentWindow.scrollTo(0, old.contentWindow.scrollY); } catch { /* a sandbox */ }
-        made.classList.remove("coming");
-        old.remove();
-      });
-      for (const other of [...this.place.children].slice(1)) other.remove();
-      this.place.append(made);
-    }, 800);
-  }
 }
 
 /** Counts the seconds that somebody is at work, pauses left out. */

@@ -8,10 +8,11 @@ import { Conflicts } from "./review-conflict.js";
 import { Keeper } from "./review-keep.js";
 import { deafen, listen } from "./review-keys.js";
 import { Order } from "./review-order.js";
+import { Preview } from "./review-preview.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Preview, Watch, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
+  Watch, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
 } from "./review-signs.js";
 import { Units } from "./review-units.js";
 
@@ -121,11 +122,11 @@ class Desk {
   /** A save, an undo or a redo came back, or somebody else's change. */
   answered({ unit, progress, can_undo: undo, can_redo: redo }) {
     if (!this.units.has(unit.key)) return;
+    if (unit.version !== this.units.get(unit.key).version) this.preview.renew();
     this.units.turn(unit);
     this.refresh(unit.key);
     if (progress) this.progressed(progress, undo, redo);
     this.order.siftSoon();
-    this.preview.renew();
   }
 
   progressed(progress, undo, redo) {
@@ -186,10 +187,15 @@ class Desk {
       this.order.sift();
       this.showState();
       this.showEnd();
+      this.preview.follow(this.order.onPage(key));
     }
     if (how === "write") row.field.focus({ preventScroll: true });
     else if (how) row.group.focus({ preventScroll: true });
     row.element.scrollIntoView({ block: "nearest" });
+  }
+
+  bringIntoSight(block = "nearest") {
+    this.rows.get(this.active)?.element.scrollIntoView({ block });
   }
 
   close() {
@@ -250,10 +256,10 @@ class Desk {
 
   /** End the search, in its field; where there is none, leave the field. */
   unsearch() {
-    const { active, order } = this;
+    const { order } = this;
     if (!order.search.value) { this.act("leave"); return; }
     order.unsearch();
-    if (active) this.rows.get(active).element.scrollIntoView({ block: "nearest" });
+    this.bringIntoSight();
   }
 
   // --- What can be done ---
@@ -277,7 +283,7 @@ class Desk {
       undo: () => turnBack(this, "undo"),
       redo: () => turnBack(this, "redo"),
       order: () => this.turnOrder(),
-      preview: () => this.preview.turn(),
+      preview: () => { this.preview.turn(); this.bringIntoSight(); },
       search: () => { $("search").focus(); $("search").select(); },
       keys: () => $("keys").showModal(),
       everything: () => this.everything(),
@@ -370,7 +376,7 @@ class Desk {
     press("order", this.order.byRisk);
     this.order.layOut();
     focused?.focus({ preventScroll: true });
-    if (this.active) this.rows.get(this.active).element.scrollIntoView({ block: "center" });
+    this.bringIntoSight("center");
     say(word(this.order.byRisk ? "order_risk" : "order_article"));
   }
 
