@@ -45,11 +45,17 @@ def number(case: Case) -> Iterator[Finding]:
     """
     for finding in case.about("number"):
         is_lost_word = finding.severity is WARNING and finding.target_span is None
-        is_aside = finding.severity is WARNING and finding.source_span is None
+        is_aside = finding.severity is WARNING and _is_added_figure(case, finding)
         if is_lost_word or is_aside or _is_round(case, finding) or is_converted(case, finding):
             yield replace(finding, severity=INFO)
         else:
             yield finding
+
+
+def _is_added_figure(case: Case, finding: Finding) -> bool:
+    """Whether a number was added in figures: facts warns of it only where it is in brackets."""
+    span = finding.target_span
+    return finding.source_span is None and span is not None and case.target[span.start].isdigit()
 
 
 def _is_round(case: Case, finding: Finding) -> bool:

@@ -268,7 +268,12 @@ class _Scan:
         is_small = isinstance(spelled.value, int) and spelled.value <= 12
         weight = WORD if is_small or spelled.is_ordinal else FIGURE
         if spelled.words == 1 and (token.small in self.known.optional or spelled.scale > 1000):
-            weight = OPTIONAL
+            after = self._next(1)
+            is_counted = after is not None and self.known.counts(token.small, after.small)
+            weight = WORD if is_counted else OPTIONAL
+        before = self.tokens[self.at - 1].small if self.at else ""
+        if spelled.words == 1 and spelled.value == 100 and self.known.cardinals.get(before) == 1:
+            weight = OPTIONAL  # un cent: a coin
         if isinstance(spelled.value, Fraction):
             weight = WORD
         scale = spelled.scale

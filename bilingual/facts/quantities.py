@@ -17,6 +17,9 @@ from bilingual.model import Finding, Severity
 
 # Above it number words are often round (une vingtaine), and translated by another round one.
 SMALL = 12
+# Up to here a language has number words that stand for nothing of the kind in the other: both, a
+# couple, a third.
+FEW = 3
 # With so many numbers a text is a table: what follows is not listed one by one.
 MOST = 50
 
@@ -41,8 +44,11 @@ def compare_numbers(
     missing = [n for n in source_numbers if n.weight and not _is_in(n, there)]
     added = [n for n in target_numbers if n.weight == FIGURE and not _is_in(n, here)]
     pairs = _changed(missing, added) if len(missing) == len(added) else {}
-    words = _changed_words([n for n in missing if n not in pairs], target_numbers, here)
-    for n in missing[:MOST]:
+    strange = [n for n in target_numbers if n.weight == WORD and n.keys and not _is_in(n, here)]
+    words = _changed_words(
+        [n for n in missing if n not in pairs], strange, source_numbers, target_numbers
+    )
+    for n in [*missing[:MOST], *(n for n in words if n not in missing)]:
         text = n.span.of(source)
         other = pairs.get(n)
         if other is not None:
@@ -65,12 +71,23 @@ def compare_numbers(
             # A translator who adds a conversion does so in brackets.
             is_aside = target[max(0, n.span.start - 4) : n.span.start].rstrip("~≈ ").endswith("(")
             yield (warning if is_aside else error)("number", message, None, n.span)
+    if source_numbers:
+        told = set(words.values())
+        yield from _invented(target, [n for n in strange[:MOST] if n not in told])
     for n in target_numbers:
         if n.is_foreign and n not in added:
             message = _("{number} is not how numbers are written in this language").format(
                 number=n.span.of(target)
             )
             yield warning("number-form", message, None, n.span)
+
+
+def _invented(target: str, strange: Sequence[Number]) -> Iterator[Finding]:
+    """Give small numbers in words that nothing in the source explains."""
+    for n in strange:
+        if n.value is not None and FEW < n.value <= SMALL:
+            message = _("the number {number} is not in the source").format(number=n.span.of(target))
+            yield warning("number", message, None, n.span)
 
 
 def compare_units(
@@ -181,9 +198,38 @@ def _changed(missing: Sequence[Number], added: Sequence[Number]) -> dict[Number,
 
 
 def _changed_words(
-    missing: Sequence[Number], target_numbers: Sequence[Number], here: Keys
+    missing: Sequence[Number],
+    strange: Sequence[Number],
+    source_numbers: Sequence[Number],
+    target_numbers: Sequence[Number],
 ) -> dict[Number, Number]:
-    """Pair small numbers in words that are missing with those that nothing explains, in order."""
-    lost = [n for n in missing if n.weight == WORD and n.value is not None and n.value <= SMALL]
-    strange = [n for n in target_numbers if n.weight == WORD and n.keys and not _is_in(n, here)]
+    """Pair small numbers in words that are lost with those that nothing explains, in order.
+
+    Where there is one of the first only, a number that the target has oftener than the source is
+    its partner; where there is one of the second only, one that it has more seldom.
+    """
+    lost = [n for n in missing if _is_small(n)]
+    if lost and not strange:
+        strange = _oftener(target_numbers, source_numbers)
+    elif strange and not lost:
+        lost = _oftener(source_numbers, target_numbers)
     return dict(zip(lost, strange, strict=False))
+
+
+def _is_small(n: Number) -> bool:
+    return n.weight == WORD and n.value is not None and n.value <= SMALL
+
+
+def _oftener(ours: Sequence[Number], theirs: Sequence[Number]) -> list[Number]:
+    """Return small numbers in words that one text has oftener than the other, each value once."""
+    made: dict[object, Number] = {}
+    for n in ours:
+        if _is_small(n) and n.value not in made and n.value != 1:
+            key = ("n", n.value)
+            times, others = (
+                sum(key in one.keys or any(key in part for part in one.parts) for one in several)
+                for several in (ours, theirs)
+            )
+            if times > others:
+                made[n.value] = n
+    return list(made.values())

@@ -31,12 +31,21 @@ class Words:
     behind_hours: Mapping[str, int]
     required: frozenset[str]
     optional: frozenset[str]
+    counted: Mapping[str, frozenset[str]]
     halves: tuple[str, ...]
     marks: frozenset[str]
     ranges: frozenset[str]
     hours: frozenset[str]
     decades: frozenset[str]
     beginnings: frozenset[str]  # all words that a number, a month or a time may begin with
+
+    def counts(self, word: str, behind: str) -> bool:
+        """Whether a word is a number for certain before another: neuf victimes, but not tout neuf.
+
+        Plurals of French end in s or x.
+        """
+        others = self.counted.get(word)
+        return others is not None and behind[-1:] in {"s", "x"} and behind not in others
 
     @property
     def has_scores(self) -> bool:
@@ -71,6 +80,10 @@ def words_of(language: str) -> Words:
         behind_hours=whole("behind-hours"),
         required=forms("required"),
         optional=forms("optional"),
+        counted={
+            form: frozenset(others.split(" | "))
+            for form, others in section(language, "numbers", "counted").items()
+        },
         halves=tuple(forms("halves")),
         marks=forms("ordinal-marks"),
         ranges=forms("ranges"),
@@ -178,7 +191,9 @@ class _Sum:
 
     def _take_scale(self, scale: int) -> bool:
         if scale == 100:
-            if self.only_scales or self.current >= 100:
+            # French has no *un cent* for a hundred: that is a coin.
+            is_coin = self.known.has_scores and self.current == 1
+            if self.only_scales or self.current >= 100 or is_coin:
                 return False
             self.current = max(self.current, 1) * 100
             self.room = 100
