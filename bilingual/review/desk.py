@@ -21,6 +21,7 @@ from bilingual.interface import _
 from bilingual.model import Locale, Review, Unit
 from bilingual.review.edits import Edit, edited, is_overtaken, is_same_text
 from bilingual.review.history import History, Step, put_back, same_work
+from bilingual.review.kept import keep, place_of, recalled
 from bilingual.review.opened import Opened, Progress, SentenceGone, Vanished
 from bilingual.workspace import Workspace
 
@@ -201,7 +202,9 @@ class Desk:
             before, after = self._put(one, key, changed)
             if before != after:
                 is_begun = is_typing and not after.is_reviewed
-                self._history(one, session).add(Step(before, after, is_begun))
+                history = self._history(one, session)
+                history.add(Step(before, after, is_begun))
+                keep(place_of(one, session), history)
             return self._saved(one, session, after, is_changed=before != after)
 
     def undo(self, one: Opened, session: str) -> Saved:
@@ -237,8 +240,10 @@ class Desk:
                 _before, after = self._put(one, step.after.key, changed)
             except (Overtaken, SentenceGone):
                 steps.pop()  # else what was done before it could never be undone
+                keep(place_of(one, session), history)
                 raise
             others.append(steps.pop())
+            keep(place_of(one, session), history)
             return self._saved(one, session, after)
 
     def _put(self, one: Opened, key: str, changed: Callable[[Unit], Unit]) -> tuple[Unit, Unit]:
@@ -298,7 +303,9 @@ class Desk:
             self._histories.move_to_end(session)
             while len(self._histories) > _SESSIONS:
                 self._histories.popitem(last=False)
-            return own.setdefault(one, History())
+            if one not in own:
+                own[one] = recalled(place_of(one, session))
+            return own[one]
 
     def _review(self) -> Review:
         """Return what is noted of a confirmation: when. By whom, nobody has said."""

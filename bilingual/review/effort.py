@@ -14,10 +14,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from bilingual.atomic import make_folder, write_atomically
+from bilingual.atomic import write_atomically
 from bilingual.diff import edit_distance
 from bilingual.errors import OutputError
 from bilingual.locking import locked
+from bilingual.review.derived import make_derived
 from bilingual.works import Work
 from bilingual.workspace import Workspace
 
@@ -99,10 +100,7 @@ def note_time(workspace: Workspace, slug: str, target: str, key: str, seconds: f
     line = json.dumps({"article": slug, "target": target, "key": key, "seconds": round(seconds, 1)})
     path = workspace.cache / _NAME
     with contextlib.suppress(OSError, OutputError):
-        make_folder(path.parent)
-        ignore = path.parent / ".gitignore"
-        if not ignore.exists():
-            write_atomically(ignore, b"# Here lies what bilingual can make again at any time.\n*\n")
+        make_derived(path.parent)
         with locked(path.parent):
             _append(path, line)
 

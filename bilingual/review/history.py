@@ -1,7 +1,7 @@
 """What one reviewer did to one article, to be undone and done again.
 
-In: units before and after each edit. Out: the edit that takes the last one back. Kept in the
-machine's memory, for as long as the editor runs.
+In: units before and after each edit. Out: the edit that takes the last one back. `kept` writes it
+down for the next run of the program.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from bilingual.atomic import make_folder
 from bilingual.errors import OutputError
+from bilingual.review.derived import make_derived
 
 SESSION_S = 30 * 24 * 3600  # then one comes in anew
 _SECRET_BYTES = 32
@@ -44,10 +44,7 @@ def kept_secret(folder: Path) -> bytes:
         pass
     made = secrets.token_bytes(_SECRET_BYTES)
     try:
-        make_folder(folder)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_bytes(b"# Here lies what bilingual can make again at any time.\n*\n")
+        make_derived(folder)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(made)
