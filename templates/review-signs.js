@@ -26,6 +26,17 @@ export function tell(text) {
   telling = setTimeout(() => { $("told").hidden = true; }, TOLD);
 }
 
+/** Take away what was said to everybody: something else is going on now. */
+export function hush() {
+  $("told").hidden = true;
+}
+
+/** Let the page know how high its head is, under which nothing must be scrolled. */
+export function measureHead() {
+  const { offsetHeight } = document.querySelector("header.desk");
+  document.documentElement.style.setProperty("--head", `${offsetHeight}px`);
+}
+
 export function showProgress({ total, reviewed }, undo, redo) {
   $("progress").max = total || 1;
   $("progress").value = reviewed;

@@ -12,7 +12,7 @@ import { Preview } from "./review-preview.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Watch, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
+  Watch, hush, measureHead, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
 } from "./review-signs.js";
 import { Units } from "./review-units.js";
 
@@ -175,6 +175,7 @@ class Desk {
   open(key, how = null) {
     const row = this.rows.get(key);
     if (this.active !== key) {
+      hush();
       if (this.active) this.close();
       this.active = key;
       this.order.active = key;
@@ -191,10 +192,11 @@ class Desk {
     }
     if (how === "write") row.field.focus({ preventScroll: true });
     else if (how) row.group.focus({ preventScroll: true });
-    row.element.scrollIntoView({ block: "nearest" });
+    this.bringIntoSight();
   }
 
   bringIntoSight(block = "nearest") {
+    measureHead();
     this.rows.get(this.active)?.element.scrollIntoView({ block });
   }
 
@@ -293,6 +295,7 @@ class Desk {
   }
 
   typed(key, value) {
+    hush();
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
     this.showEnd();
@@ -328,6 +331,7 @@ class Desk {
     const next = this.order.nextOpen();
     if (next) { this.goTo(next, isNew ? word("accepted") : word("to_review")); return; }
     this.order.sift();
+    this.bringIntoSight(); // the head may have grown
     tell(isNew ? `${word("accepted")} ${this.noneLeft}` : this.noneLeft);
   }
 

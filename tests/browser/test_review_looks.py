@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 
 import pytest
 from playwright.sync_api import expect
-from reviewer import DRAFTS, PATIENCE_MS, Work
+from reviewer import DRAFTS, PATIENCE_MS, Work, until
 
 from bilingual.model import Finding, Severity, Span, State
 
@@ -75,6 +76,52 @@ def test_axe_finds_nothing(full, serve, sit_down, axe, artifacts, viewport, sche
     desk.page.goto(server.address)
     found += violations(desk.page, axe)
     desk.page.screenshot(path=artifacts / f"review-{name}-overview.png", full_page=True)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_in_passing_states(
+    full, serve, sit_down, axe, artifacts, viewport, scheme
+):
+    """While it searches, checks, previews; where two accepted texts contend; when all is done."""
+    desk = sit_down(serve(full.folder), viewport=viewport, color_scheme=scheme)
+    page, found = desk.page, []
+
+    def judge(name, *, full_page=False):
+        path = artifacts / f"review-{viewport['width']}-{scheme}-{name}.png"
+        page.screenshot(path=path, full_page=full_page)
+        found.extend((name, *one) for one in violations(page, axe))
+
+    page.fill("#search", "reprend")
+    page.locator(".line:visible .open").first.click()
+    page.locator("[data-act=accept]:visible, .thumb [data-do=accept]:visible").first.click()
+    expect(page.locator("#told")).to_be_visible()
+    judge("search-ended")
+    page.click("#sifted button")
+    go_on, held = [], []
+    saves = re.compile(r"/units/[^/]+$")
+    page.route(saves, lambda route: route.continue_() if go_on else held.append(route))
+    desk.row(2).locator(".open").click()
+    desk.press("e", "End")
+    desk.type(" Now")
+    judge("checking", full_page=True)
+    desk.press("Control+Enter")
+    until(lambda: page.wait_for_timeout(50) or bool(held), "no save")
+    full.put(2, target="It counts 999 boats.")
+    go_on.append(True)
+    held[0].continue_()
+    page.locator("#banner button", has_text="Choose").click()
+    judge("contend", full_page=True)
+    desk.row(2).get_by_role("button", name="Keep yours, as reviewed").click()
+    desk.saved()
+    full.change(lambda _n, unit: unit.reviewed(unit.target or "Text."))
+    expect(page.locator("#end")).to_be_visible()
+    judge("end", full_page=True)
+    page.click(".tools [data-do=preview]")
+    expect(page.locator("#preview iframe:not(.coming)")).to_have_count(1)
+    judge("preview")
 
     assert found == []
 

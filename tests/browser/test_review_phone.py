@@ -113,6 +113,9 @@ def test_the_preview_opens_at_the_open_sentence_and_follows(
     expect(sentence).to_have_css("outline-style", "solid")
     assert sentence.evaluate(IN_SIGHT)
     expect(desk.row(40)).to_be_in_viewport()
+    if viewport == DESKTOP:  # the head stays, and has become higher
+        head = desk.page.locator("header.desk").bounding_box()
+        assert desk.row(40).bounding_box()["y"] >= head["y"] + head["height"]
     desk.page.screenshot(path=artifacts / f"review-follow-{viewport['width']}.png")
 
     desk.row(2).locator(".open").click()

@@ -69,6 +69,7 @@ def test_what_waits_outside_the_search_is_told_when_all_in_it_is_reviewed(market
 
     desk.page.get_by_role("button", name="Show all").click()
     expect(desk.row(3)).to_be_focused()
+    expect(desk.page.locator("#told")).to_be_hidden()
     expect(desk.page.locator(".line:visible")).to_have_count(5)
     expect(desk.page.locator("#search")).to_have_value("")
     desk.saved()
