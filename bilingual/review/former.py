@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bilingual.catalog import Catalog
-from bilingual.catalog.align import FLOOR
 from bilingual.diff import likest, words
 from bilingual.model import State, Unit
 from bilingual.text import normalised
 
+# Less than what a translation is offered for (`catalog.align`): here it is only told.
+_FLOOR = 0.6
 _MOST = 4  # candidates of one sentence that are weighed
 
 
@@ -29,7 +30,7 @@ class Formers:
     def of(self, catalog: Catalog) -> Mapping[str, Unit]:
         """Return the obsolete units that units without a translation came of, by these units' key.
 
-        At least three of four words are the same; each obsolete unit is given once. One whose
+        At least three of five words are the same; each obsolete unit is given once. One whose
         sentence stands in the article, or whose unit says already what it was made for, is left
         out. O(changed sentences * obsolete) comparisons the first time.
         """
@@ -63,7 +64,7 @@ class Formers:
     def _candidates(self, source: str) -> list[int]:
         """Return the obsolete units like a sentence, the likest first, then the latest gone."""
         if source not in self._likest:
-            found = likest(words(source), self._words, FLOOR)
+            found = likest(words(source), self._words, _FLOOR)
             found.sort(key=lambda pair: (-pair[0], -pair[1]))
             self._likest[source] = [index for _ratio, index in found[:_MOST]]
         return self._likest[source]

@@ -179,5 +179,7 @@ def test_what_was_found_follows_the_catalog():
     later = Unit("p", "Il compte 214 bateaux.", "There are 214 boats.", State.DRAFT)
 
     assert {"u": first} == finder.of(Catalog(units=(unit,), obsolete=(first,)))
+    longer = Unit("u", "Il compte 215 bateaux de bois.")
+    assert {"u": first} == finder.of(Catalog(units=(longer,), obsolete=(first,)))
     assert {"u": later} == finder.of(Catalog(units=(unit,), obsolete=(first, later)))
     assert {} == finder.of(Catalog(units=(unit,)))
