@@ -7,19 +7,22 @@ row. Everything is read and fitted in before the first catalog is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bilingual.article import slug_and_locale
 from bilingual.catalog import Catalog, read_catalog, save_catalog
-from bilingual.errors import ArticleError, ExchangeError, WorkspaceError
+from bilingual.errors import ArticleError, CatalogConflict, ExchangeError, WorkspaceError
 from bilingual.exchange import Fate, Report, Table, read_tables, receive
 from bilingual.interface import _
 from bilingual.model import Locale
 from bilingual.works import open_articles
 from bilingual.workspace import Workspace
 
+# How often a catalog is tried that somebody else saves meanwhile: a person who types saves about
+# once a second.
+_TRIES = 5
 _STRAY = (Fate.UNKNOWN, Fate.OTHER_SOURCE)
 
 
@@ -61,23 +64,58 @@ def import_files(
     Raises: ExchangeError for a file that cannot be read or belongs to no article; ArticleError,
     CatalogError, CatalogConflict, OutputError. Catalogs saved before stay saved.
     """
+    tables = [table for path in paths for table in read_tables(path)]
+
+    def fitted(some: Sequence[Table]) -> tuple[list[Imported], dict[Path, Place]]:
+        return _fitted(workspace, some, target, is_reviewed=is_reviewed)
+
+    done, places = fitted(tables)
+    if is_rehearsal:
+        return tuple(done)
+    for path in dict.fromkeys(one.place.path for one in done if one.is_changed):
+        done = _saved(path, done, places[path], fitted)
+    return tuple(done)
+
+
+_Fit = Callable[[Sequence[Table]], tuple[list[Imported], dict[Path, Place]]]
+
+
+def _fitted(
+    workspace: Workspace, tables: Sequence[Table], target: Locale | None, *, is_reviewed: bool
+) -> tuple[list[Imported], dict[Path, Place]]:
+    """Return what becomes of each table, and the catalogs with all of them in, by their path."""
     places: dict[Path, Place] = {}
     done = []
-    for path in paths:
-        for table in read_tables(path):
-            place = _place(workspace, table, target)
-            place = places.get(place.path, place)
-            catalog, report = receive(place.catalog, table.rows, is_reviewed=is_reviewed)
-            done.append(Imported(table, place, report, catalog != place.catalog))
-            places[place.path] = replace(place, catalog=catalog)
-    changed = {imported.place.path for imported in done if imported.is_changed}
-    if not is_rehearsal:
-        for place in places.values():
-            if place.path in changed:
-                save_catalog(place.path, place.catalog)
-                if place.former is not None:
-                    place.former.unlink(missing_ok=True)  # all it held is in the new one
-    return tuple(done)
+    for table in tables:
+        place = _place(workspace, table, target)
+        place = places.get(place.path, place)
+        catalog, report = receive(place.catalog, table.rows, is_reviewed=is_reviewed)
+        done.append(Imported(table, place, report, catalog != place.catalog))
+        places[place.path] = replace(place, catalog=catalog)
+    return done, places
+
+
+def _saved(path: Path, done: list[Imported], place: Place, fitted: _Fit) -> list[Imported]:
+    """Save a catalog; where somebody is at work in it, fit its tables into what they saved.
+
+    Returns `done`, with what became of the tables at last.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            save_catalog(path, place.catalog, keeps_conflicts=not left)
+            break
+        except CatalogConflict:
+            if not left:
+                raise
+        here = [at for at, one in enumerate(done) if one.place.path == path]
+        again, places = fitted([done[at].table for at in here])
+        place = places[path]
+        done = done.copy()
+        for at, one in zip(here, again, strict=True):
+            done[at] = one
+    if place.former is not None:
+        place.former.unlink(missing_ok=True)  # all it held is in the new one
+    return done
 
 
 def _place(workspace: Workspace, table: Table, target: Locale | None) -> Place:

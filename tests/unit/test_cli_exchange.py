@@ -9,7 +9,9 @@ import docx
 import pytest
 from translate.storage.xliff2 import Xliff2File
 
+from bilingual import importing
 from bilingual.catalog import read_catalog, save_catalog
+from bilingual.errors import CatalogConflict
 from bilingual.exchange import read_tmx
 from bilingual.model import Hypothesis, Locale, State
 from bilingual.works import open_articles
@@ -341,6 +343,37 @@ def test_two_people_s_files_of_one_article_come_together(drafted, run):
     assert ["Anne’s", "Anne’s", "Paul’s"] == [unit.target.split(" ")[0] for unit in after[:3]]
     assert all(unit.is_reviewed for unit in after[:3])
     assert after[1].alternatives[0].startswith("Paul’s")
+
+
+@pytest.mark.parametrize("saves", [1, 3, 99])
+def test_somebody_saving_meanwhile_loses_nothing(drafted, run, monkeypatch, saves):
+    """The file is fitted into what they saved; only who saves without end keeps it out, whole."""
+    run("export", "--to", "csv")
+    path = drafted / "export" / "marche.en.csv"
+    edit(path, ",draft,", ",reviewed,")
+    workspace = find_workspace(drafted)
+    times = iter(range(saves))
+
+    def save(place, catalog, **how):
+        number = next(times, None)
+        if number is not None:
+            change(drafted, 2, target=f"Meanwhile {number}.", state=State.REVIEWED)
+        return save_catalog(place, catalog, **how)
+
+    monkeypatch.setattr(importing, "save_catalog", save)
+    if saves == 99:
+        with pytest.raises(CatalogConflict) as raised:
+            importing.import_files(workspace, [path])
+        assert read_catalog(raised.value.kept).units[0].is_reviewed
+        assert [None, None, "Meanwhile 4."] == [
+            unit.target if unit.is_reviewed else None for unit in units(drafted)[:3]
+        ]
+        return
+    (done,) = importing.import_files(workspace, [path])
+
+    assert 1 == done.report.counts["reviewed"]
+    assert [True, False, True] == [unit.is_reviewed for unit in units(drafted)[:3]]
+    assert f"Meanwhile {saves - 1}." == units(drafted)[2].target
 
 
 def test_an_import_from_elsewhere_finds_its_workspace(drafted, run, tmp_path):
