@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     agreement.repetition,
     agreement.length,
     omission.omission,
+    omission.left_out,
     words.false_friend,
     spelling.spelling,
     spelling.left_over,

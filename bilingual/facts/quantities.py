@@ -83,9 +83,10 @@ def compare_numbers(
 
 
 def _invented(target: str, strange: Sequence[Number]) -> Iterator[Finding]:
-    """Give small numbers in words that nothing in the source explains."""
+    """Give small numbers in words that nothing in the source explains, but for those in names."""
     for n in strange:
-        if n.value is not None and FEW < n.value <= SMALL:
+        is_named = n.span.start > 0 and n.span.of(target)[0].isupper()
+        if n.value is not None and FEW < n.value <= SMALL and not is_named:
             message = _("the number {number} is not in the source").format(number=n.span.of(target))
             yield warning("number", message, None, n.span)
 

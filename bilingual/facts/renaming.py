@@ -192,7 +192,9 @@ def _other_part(
 
 
 def _are_near(first: str, second: str) -> bool:
-    return SequenceMatcher(None, first[:40], second[:40]).ratio() >= NEAR
+    """Whether two words differ by a few letters, the s of a plural not counted."""
+    one, other = first[:40].removesuffix("s"), second[:40].removesuffix("s")
+    return SequenceMatcher(None, one, other).ratio() >= NEAR
 
 
 def _odd(target: str, context: Context, here: Index) -> list[tuple[Name, tuple[str, ...]]]:

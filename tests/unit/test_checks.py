@@ -170,6 +170,26 @@ def test_a_lost_clause_is_found_and_shown():
     assert "la pluie qui tombait" in found.source_span.of(source)
 
 
+def test_a_noun_that_was_left_out_is_told():
+    """Where every other word has its counterpart; what a machine leaves out is graver."""
+    source = (
+        "L'Irak a annoncé le retrait complet des conseillers de la coalition internationale "
+        "dirigée par les États-Unis de toutes les bases militaires."
+    )
+    whole = (
+        "Iraq announced the complete withdrawal of the advisers of the international coalition "
+        "led by the United States from all military bases."
+    )
+    lost = whole.replace("of the advisers ", "")
+    draft = Unit("k", source).drafted(Hypothesis(lost), "argos|x")
+
+    assert [] == [f for f in check(source, whole) if f.check == "left-out"]
+    (found,) = [f for f in check(source, lost) if f.check == "left-out"]
+    assert ("conseillers", Severity.INFO) == (found.source_span.of(source), found.severity)
+    (found,) = [f for f in check_unit(draft, FR_EN) if f.check == "left-out"]
+    assert Severity.WARNING is found.severity
+
+
 def test_words_in_another_order_are_no_omission():
     """A clause that moved has its counterparts elsewhere."""
     source = "En mars, à Marseille, le président Durand a visité le musée national."
