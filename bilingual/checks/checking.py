@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilingual.catalog import Catalog
-from bilingual.checks import agreement, casing, days, marks, omission, spelling, stale, whole, words
+from bilingual.checks import (
+    agreement,
+    casing,
+    days,
+    marks,
+    omission,
+    order,
+    spelling,
+    stale,
+    whole,
+    words,
+)
 from bilingual.checks.case import Case, Check, Setting
 from bilingual.checks.identity import is_dismissed
 from bilingual.model import Finding, Severity, Span, Unit
@@ -24,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     days.date,
     agreement.unit_of_measure,
     agreement.name,
+    order.name_order,
     agreement.verbatim,
     agreement.term,
     agreement.negation,
