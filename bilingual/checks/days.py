@@ -29,7 +29,10 @@ def date(case: Case) -> Iterator[Finding]:
     One that is missing without another in its place is a remark where the target has a word such
     as *yesterday* or *weekend*. Of a night from Saturday to Sunday one day is enough.
     """
+    words = set(_WORD.findall(case.source.lower()))
     for kind in _KINDS:
+        if words.isdisjoint(_names(case.from_language, kind)):
+            continue
         here = _days(case.source, case.from_language, kind)
         if not here or not _names(case.to_language, kind):
             continue

@@ -36,8 +36,8 @@ def spelling(case: Case) -> Iterator[Finding]:
         return
     severity = Severity.WARNING if case.unit.is_machine else Severity.INFO
     theirs = {word.casefold() for word in _WORD.findall(case.source)}
-    for match, word in _ordinary(case.target):
-        if word in theirs or is_known(word, case.to_language):
+    for match, word in _unknown(case.target, case.to_language):
+        if word in theirs:
             continue
         if _is_foreign(word, case.from_language):
             message = _("“{word}” is a word of the source's language").format(word=match[0])
@@ -54,28 +54,24 @@ def left_over(case: Case) -> Iterator[Finding]:
     """
     if case.from_language == case.to_language or not _dictionary(case.to_language):
         return
-    if not _dictionary(case.from_language):
-        return
-    here = {match[0]: match.span() for match in _WORD.finditer(case.source)}
-    quoted = [match.span() for match in _QUOTED.finditer(case.target)]
-    for match, word in _ordinary(case.target):
-        place = here.get(match[0])
-        if place is None or any(start < match.start() < end for start, end in quoted):
+    for match, word in _unknown(case.target, case.to_language):
+        place = re.search(rf"(?<!\w){re.escape(match[0])}(?!\w)", case.source)
+        if place is None or not _is_foreign(word, case.from_language):
             continue
-        if _is_beside_name(case.target, match) or is_known(word, case.to_language):
-            continue
-        if _is_foreign(word, case.from_language):
+        quoted = (one.span() for one in _QUOTED.finditer(case.target))
+        is_quoted = any(start < match.start() < end for start, end in quoted)
+        if not is_quoted and not _is_beside_name(case.target, match):
             message = _("“{word}” is not translated").format(word=match[0])
-            yield found(Severity.WARNING, "untranslated", message, place, match.span())
+            yield found(Severity.WARNING, "untranslated", message, place.span(), match.span())
 
 
-def _ordinary(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the words of a text that are no names nor parts of something longer, and these plain."""
+def _unknown(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Give the words that no dictionary has, but for names and parts of something longer."""
     for match in _WORD.finditer(text):
         word = match[0].replace("’", "'").removesuffix("'s")
-        if len(word) < _LEAST or not word.islower() or "'" in word or _is_joined(text, match):
-            continue
-        yield match, word
+        is_word = len(word) >= _LEAST and word.islower() and "'" not in word
+        if is_word and not is_known(word, language) and not _is_joined(text, match):
+            yield match, word
 
 
 def _is_joined(text: str, match: re.Match[str]) -> bool:

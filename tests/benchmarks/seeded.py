@@ -243,14 +243,18 @@ def weekday(source: str, target: str, rng: random.Random) -> str | None:
 
 
 def swapped(source: str, target: str, rng: random.Random) -> str | None:
-    """Exchange two names that follow each other."""
+    """Exchange two names with more than small words between them."""
     words = set(re.findall(r"\w+", source))
     found = [
         match
         for match in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", target)
         if match[0] in words and match[0].lower() not in ORDINARY
     ]
-    pairs = [(a, b) for a, b in itertools.pairwise(found) if a[0] != b[0]]
+    pairs = [
+        (a, b)
+        for a, b in itertools.pairwise(found)
+        if a[0] != b[0] and re.search(r"\b[a-z]{4,}", target[a.end() : b.start()])
+    ]
     if not pairs:
         return None
     first, second = rng.choice(pairs)
