@@ -7,6 +7,7 @@ spelling a sound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
@@ -34,6 +35,9 @@ from bilingual.model import Finding, Span
 # Two names that are as alike as this are the same one spelled otherwise.
 NEAR = 0.7
 _NOTHING: frozenset[str] = frozenset()
+# A word with a capital right before and right behind a place, small words of names between.
+_NAMED = re.compile(r"(?<!\w)[^\W\d_a-z]\w+(?: (?:d[eu]s?|la|les?|of|the)){0,2} $")
+_NAMES = re.compile(r" [^\W\d_a-z]\w+")
 # Longer lists of names than this are compared, but not reported one by one.
 MOST = 50
 
@@ -48,6 +52,7 @@ def compare_names(
     (WARNING).
     """
     there = index(target)
+    yield from _untranslated(source_names, target, there, source)
     lost = list(_lost(source_names, there, context))
     opener = None if lost else _opener(source, there, context)
     if not (lost or opener):
@@ -68,6 +73,27 @@ def compare_names(
         is_whole = len(missing) == len(name.words)
         text = _("the name {name} is missing") if is_whole else _part_is_missing()
         yield warning("name", text.format(name=name.span.of(source)), name.span)
+
+
+def _untranslated(
+    source_names: Sequence[Name], target: str, there: Index, source: str
+) -> Iterator[Finding]:
+    """Give the names that English has a form for, and that stand in the source's: in *Syrie*.
+
+    Those beside another word with a capital are part of a longer name: the Cirque du Soleil.
+    """
+    for name in source_names:
+        if not name.known or name.is_acronym or not there.plain.issuperset(name.words):
+            continue
+        if any(there.plain.issuperset(map(plain, form)) for form in name.known):
+            continue
+        form = re.escape(name.span.of(source))
+        match = re.search(rf"(?<![\w-]){form}(?![\w-])", target)
+        if match and not (
+            _NAMED.search(target, 0, match.start()) or _NAMES.match(target, match.end())
+        ):
+            message = _("the name {name} is not translated").format(name=match[0])
+            yield error("name", message, name.span, Span(*match.span()))
 
 
 def _part_is_missing() -> str:
