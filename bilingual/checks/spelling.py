@@ -19,6 +19,7 @@ from bilingual.lexicon import section
 from bilingual.model import Finding, Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[«“\"‘][^«»“”\"‘]*[»”\"]")
 # Shorter words are too often abbreviations, and shorter rests of words accidents.
 _LEAST, _REST = 4, 4
@@ -35,7 +36,8 @@ def spelling(case: Case) -> Iterator[Finding]:
     if not known:
         return
     severity = Severity.WARNING if case.unit.is_machine else Severity.INFO
-    theirs = {word.casefold() for word in _WORD.findall(case.source)}
+    # d'infirmières: the word behind the apostrophe is in the source, too.
+    theirs = {*_WORD.findall(case.source.casefold()), *_LETTERS.findall(case.source.casefold())}
     for match, word in _unknown(case.target, case.to_language):
         if word in theirs:
             continue

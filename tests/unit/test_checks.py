@@ -300,6 +300,7 @@ def test_a_single_word_left_in_the_sources_language_is_found():
         found.source_span,
         found.target_span,
     )
+    assert ["untranslated"] == [f.check for f in check("L'idée d'loyer.", "The loyer.")]
     for target in ("The “loyer” average.", "The Prix loyer average.", "The average rent."):
         assert "untranslated" not in {f.check for f in check(source, target)}
 
