@@ -7,6 +7,7 @@ Between two words that are matched (`anchoring`) as much target as source has to
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -133,9 +134,9 @@ def _free(target: str, known: Anchors, language: str) -> list[tuple[int, int]]:
 
 def _room(span: tuple[int, int], known: Anchors, size: int) -> tuple[int, int]:
     """Return where in the target a word would stand: between the pairs around it, but for one."""
-    before = [pair[2] for pair in known.chain if pair[1] <= span[0]]
-    behind = [pair[3] for pair in known.chain if pair[0] >= span[1]]
+    before = bisect_right(known.chain, span[0], key=lambda pair: pair[1])
+    behind = bisect_left(known.chain, span[1], key=lambda pair: pair[0])
     return (
-        before[-_AROUND] if len(before) >= _AROUND else 0,
-        behind[_AROUND - 1] if len(behind) >= _AROUND else size,
+        known.chain[before - _AROUND][2] if before >= _AROUND else 0,
+        known.chain[behind + _AROUND - 1][3] if behind + _AROUND <= len(known.chain) else size,
     )

@@ -6,7 +6,9 @@ unit that is lost, a number in another language's form.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from bilingual.facts.context import error, warning
 from bilingual.facts.figures import Keys
@@ -107,7 +109,7 @@ def compare_units(
     wanted = {n.unit: n for n in reversed(source_numbers) if n.unit}
     there = units.all_in(target) if wanted else frozenset()
     money = [n for n in target_numbers if n.unit in units.currencies]
-    told = dict(_other_money(source_numbers, money, units)) if money else {}
+    told = dict(islice(_other_money(source_numbers, money, units), MOST)) if money else {}
     for n, other in told.items():
         yield _changed_unit(Severity.ERROR, n, other, source)
     lost = {n.unit for n in told}
@@ -136,12 +138,16 @@ def _other_money(
     source_numbers: Sequence[Number], money: Sequence[Number], units: Units
 ) -> Iterator[tuple[Number, Number]]:
     """Give each amount of the source that the target has in other currencies only."""
+    amounts: dict[object, list[Number]] = {}
+    for n in money:
+        for key in n.keys:
+            amounts.setdefault(key, []).append(n)
     for n in source_numbers:
         if n.unit not in units.currencies:
             continue
-        same = [other for other in money if not n.keys.isdisjoint(other.keys)]
+        same = [other for key in n.keys for other in amounts.get(key, ())[:MOST]]
         if same and all(other.unit != n.unit for other in same):
-            yield n, same[0]
+            yield n, min(same, key=lambda other: other.span.start)
 
 
 def _changed_unit(severity: Severity, n: Number, other: Number, source: str) -> Finding:
@@ -223,14 +229,16 @@ def _is_small(n: Number) -> bool:
 
 def _oftener(ours: Sequence[Number], theirs: Sequence[Number]) -> list[Number]:
     """Return small numbers in words that one text has oftener than the other, each value once."""
+    counted = _counted(ours), _counted(theirs)
     made: dict[object, Number] = {}
     for n in ours:
-        if _is_small(n) and n.value not in made and n.value != 1:
-            key = ("n", n.value)
-            times, others = (
-                sum(key in one.keys or any(key in part for part in one.parts) for one in several)
-                for several in (ours, theirs)
-            )
+        if _is_small(n) and n.value != 1:
+            times, others = (count.get(("n", n.value), 0) for count in counted)
             if times > others:
-                made[n.value] = n
+                made.setdefault(n.value, n)
     return list(made.values())
+
+
+def _counted(several: Sequence[Number]) -> Mapping[object, int]:
+    """Return how many numbers of a text may have each value."""
+    return Counter(key for n in several for key in n.keys.union(*n.parts))
