@@ -125,7 +125,9 @@ def ending(case: Case) -> Iterator[Finding]:
         return
     size = len(case.target)
     if not there:
-        message = _("the source ends in “{mark}”, and the target in no stop").format(mark=here)
+        message = _("the source ends in “{mark}”, and the target has no stop at its end").format(
+            mark=here
+        )
         yield found(INFO, "ending", message, None, (max(0, size - 1), size))
     elif here[0] != there[0] and {here[0], there[0]} & set(":;…"):
         if {here, there} == {"…", "..."}:

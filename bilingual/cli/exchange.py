@@ -233,7 +233,7 @@ def _tell_imported(imported: Imported, common: Common, *, is_rehearsal: bool) ->
             line = f"  {imported.table.path.name}:{result.row.line}: {problem}"
             common.tell(f"{line}\n    {shown}")
     if is_rehearsal and imported.is_changed:
-        common.tell(_("  (only tried: nothing was written)"))
+        common.tell(_("  (a rehearsal: nothing was written)"))
 
 
 def _account(counts: dict[str, int]) -> list[str]:
@@ -241,8 +241,8 @@ def _account(counts: dict[str, int]) -> list[str]:
     n = {fate: counts[fate.value] for fate in Fate}
     left_out = n[Fate.UNKNOWN] + n[Fate.OTHER_SOURCE]
     both = ngettext(
-        "{n} changed here and there (both texts are kept)",
-        "{n} changed here and there (both texts are kept) ",
+        "{n} changed both in the file and in the catalog (both texts are kept)",
+        "{n} changed both in the file and in the catalog (both texts are kept) ",
         n[Fate.CONFLICT],
     ).strip()
     return [
