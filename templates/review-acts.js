@@ -6,7 +6,7 @@ import { say, tell } from "./review-signs.js";
 const SHOWN = 6000;
 
 export function turnBack(desk, which) {
-  return have(desk, `/${which}`, () => ({}), word(which === "undo" ? "undone" : "redone"));
+  return have(desk, `/${which}`, () => ({}), null);
 }
 
 /** Draft a sentence that has no text; its old one, where it changed, stays to be taken. */
@@ -24,7 +24,8 @@ async function have(desk, path, body, said) {
     const answer = await desk.keeper.ask(path, body());
     desk.units.confirmed.delete(answer.unit.key);
     desk.answered(answer);
-    desk.goTo(answer.unit.key, said);
+    desk.goTo(answer.unit.key, said ?? "");
+    if (answer.said) tell(answer.said); // undone or redone: what, and in which sentence
   } catch (error) {
     desk.notice = error.status ? error.message : word("no_answer");
     setTimeout(() => { desk.notice = ""; desk.showState(); }, SHOWN);

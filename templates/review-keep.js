@@ -21,7 +21,7 @@ export class Refusal extends Error {
 const random = () => Math.random().toString(36).slice(2, 10);
 
 export class Keeper {
-  /** `on` holds what is called: unit(answer), conflict(key, theirs), lost(), state(), seconds(key). */
+  /** `on` holds what is called: unit(answer), conflict(key, theirs), lost(), state(), work(key). */
   constructor(slug, locale, on) {
     this.api = `/api/a/${encodeURIComponent(slug)}/${encodeURIComponent(locale)}`;
     this.prefix = `bilingual:kept:${slug}:${locale}:`;
@@ -144,7 +144,7 @@ export class Keeper {
     record.pending = null;
     this.on.state();
     try {
-      const body = { version: record.base.version, ...record.sent, seconds: this.on.seconds(key) };
+      const body = { version: record.base.version, ...record.sent, ...this.on.work(key) };
       const answer = await this.ask(`/units/${encodeURIComponent(key)}`, body, { keepalive });
       this.saved(key, record, answer);
     } catch (error) {

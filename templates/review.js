@@ -14,6 +14,7 @@ import { openFindings, riskiness, word } from "./review-show.js";
 import {
   Watch, hush, measureHead, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
 } from "./review-signs.js";
+import { Stretches } from "./review-stretches.js";
 import { Units } from "./review-units.js";
 
 const TYPING_PAUSE = 600;
@@ -28,10 +29,11 @@ class Desk {
       conflict: (key, theirs) => this.conflicts.found(key, theirs),
       lost: () => this.showLost(),
       state: () => this.showState(),
-      seconds: (key) => (key === this.active ? this.watch.seconds() : 0),
+      work: (key) => ({ ...this.stretches.of(key), seconds: key === this.active ? this.watch.seconds() : 0 }),
     });
     this.preview = new Preview(slug, locale);
     this.watch = new Watch();
+    this.stretches = new Stretches();
     this.units = new Units(this.keeper);
     this.rows = new Map();
     this.help = new Help((path, signal) => this.keeper.ask(path, null, { signal }));
@@ -296,6 +298,7 @@ class Desk {
 
   typed(key, value) {
     hush();
+    this.stretches.typed(key);
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
     this.showEnd();
@@ -307,6 +310,7 @@ class Desk {
   }
 
   left(key) {
+    this.stretches.end();
     this.keeper.flush(key);
   }
 
@@ -349,7 +353,8 @@ class Desk {
 
   take(text, n = 0) {
     const { field } = this.rows.get(this.active);
-    if (text !== field.value) write(field, text);
+    const put = () => { this.keeper.flush(this.active); write(field, text); this.keeper.flush(this.active); };
+    if (text !== field.value) this.stretches.taking(put);
     field.focus();
     if (n) say(word("taken", { n }));
   }

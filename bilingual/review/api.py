@@ -24,6 +24,7 @@ from bilingual.review.payload import (
 )
 from bilingual.review.requests import Asked, Typed
 from bilingual.review.room import Room
+from bilingual.review.wording import step_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ def step(room: Room, one: Opened, session: str, *, is_back: bool) -> Json:
     with one.lock:
         act = room.desk.undo if is_back else room.desk.redo
         saved = act(one, session)
-        return {"key": saved.unit.key, **_saved(room, one, saved)}
+        told = {"key": saved.unit.key, **_saved(room, one, saved)}
+        if saved.act is not None:
+            number = one.number(saved.unit.key)
+            told["said"] = step_in_words(saved.act, number, is_back=is_back)
+        return told
 
 
 def _saved(room: Room, one: Opened, saved: Saved) -> Json:

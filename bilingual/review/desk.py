@@ -20,7 +20,7 @@ from bilingual.errors import BilingualError, CatalogConflict
 from bilingual.interface import _
 from bilingual.model import Locale, Review, Unit
 from bilingual.review.edits import Edit, edited, is_overtaken, is_same_text
-from bilingual.review.history import History, Step, put_back, same_work
+from bilingual.review.history import Act, History, Step, act_of, put_back, same_work
 from bilingual.review.kept import keep, place_of, recalled
 from bilingual.review.opened import Opened, Progress, SentenceGone, Vanished
 from bilingual.workspace import Workspace
@@ -59,6 +59,7 @@ class Saved:
     can_undo: bool
     can_redo: bool
     is_changed: bool = True
+    act: Act | None = None  # what was undone, or done again
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +163,25 @@ class Desk:
         Raises: Overtaken where somebody else changed the same unit since `version`; SentenceGone;
         CatalogError, OutputError where it cannot be saved. Then nothing was changed.
         """
+        confirmed: Unit | None = None
 
         def changed(unit: Unit) -> Unit:
+            nonlocal confirmed
             if is_overtaken(unit, edit, version):
                 raise _overtaken(unit)
-            return edited(unit, edit, self._review(), one.confirmed.get(key))
+            confirmed = one.confirmed.get(key)
+            return edited(unit, edit, self._review(), confirmed)
 
-        return self._changed(one, session, key, changed, is_typing=edit.target is not None)
+        def steps(before: Unit, after: Unit) -> list[Step]:
+            act = act_of(before, after, is_taken=edit.is_taken)
+            written = edited(before, replace(edit, state=None), None, confirmed)
+            if act not in (Act.TYPED, Act.TAKEN) or not after.is_reviewed or written.is_reviewed:
+                return [Step(before, after, act, edit.stretch)]
+            # A text that was accepted at once: the words are one thing, that they stand another.
+            accepted = Step(written, after, Act.ACCEPTED)
+            return [Step(before, written, act, edit.stretch), accepted]
+
+        return self._changed(one, session, key, changed, steps)
 
     def draft(self, one: Opened, session: str, made: Unit, version: str) -> Saved:
         """Save a machine's draft of a unit: `made` is the unit as it was drafted at `version`.
@@ -187,7 +200,10 @@ class Desk:
                 )
             return replace(made, note=unit.note, alternatives=unit.alternatives)
 
-        return self._changed(one, session, made.key, changed)
+        def steps(before: Unit, after: Unit) -> list[Step]:
+            return [Step(before, after, Act.DRAFTED)]
+
+        return self._changed(one, session, made.key, changed, steps)
 
     def _changed(
         self,
@@ -195,15 +211,14 @@ class Desk:
         session: str,
         key: str,
         changed: Callable[[Unit], Unit],
-        *,
-        is_typing: bool = False,
+        steps: Callable[[Unit, Unit], list[Step]],
     ) -> Saved:
         with one.lock:
             before, after = self._put(one, key, changed)
             if before != after:
-                is_begun = is_typing and not after.is_reviewed
                 history = self._history(one, session)
-                history.add(Step(before, after, is_begun))
+                for step in steps(before, after):
+                    history.add(step)
                 keep(place_of(one, session), history)
             return self._saved(one, session, after, is_changed=before != after)
 
@@ -244,7 +259,7 @@ class Desk:
                 raise
             others.append(steps.pop())
             keep(place_of(one, session), history)
-            return self._saved(one, session, after)
+            return replace(self._saved(one, session, after), act=step.act)
 
     def _put(self, one: Opened, key: str, changed: Callable[[Unit], Unit]) -> tuple[Unit, Unit]:
         """Change a unit as it stands on the disk and save it; return it before and after.

@@ -24,7 +24,8 @@ class Edit:
     """What is to be changed of a unit; None leaves a thing as it is.
 
     `state` is DRAFT or REVIEWED. `dismiss` and `restore` are names of findings
-    (`checks.finding_id`).
+    (`checks.finding_id`). `is_taken` says that the target was taken over, not typed; `stretch`
+    names the stretch of typing that it belongs to.
     """
 
     target: str | None = None
@@ -32,6 +33,8 @@ class Edit:
     note: str | None = None
     dismiss: tuple[str, ...] = ()
     restore: tuple[str, ...] = ()
+    is_taken: bool = False
+    stretch: str = ""
 
     @property
     def is_of_text(self) -> bool:

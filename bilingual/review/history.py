@@ -7,19 +7,36 @@ down for the next run of the program.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from bilingual.model import Unit
 
 LONGEST = 1_000  # edits; more are forgotten, the oldest first
 
 
+class Act(Enum):
+    """What a person did; the values stand in the files of `kept`."""
+
+    TYPED = "typed"
+    TAKEN = "taken"
+    DRAFTED = "drafted"
+    ACCEPTED = "accepted"
+    REOPENED = "reopened"
+    NOTED = "noted"
+    JUDGED = "judged"  # a finding dismissed, or restored
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edit: a unit before and after it. `is_typing` marks one made while somebody types."""
+    """One act on a unit: as it was before and after it.
+
+    `stretch` names the typing that it is a part of, up to a pause or until the field was left.
+    """
 
     before: Unit
     after: Unit
-    is_typing: bool = False
+    act: Act
+    stretch: str = ""
 
 
 @dataclass(slots=True)
@@ -30,10 +47,10 @@ class History:
     undone: list[Step] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
-        """Remember a step. What is saved while a person types goes into one step with the rest."""
+        """Remember a step. What is saved of one stretch of typing is one step."""
         self.undone.clear()
         last = self.done[-1] if self.done else None
-        if last and last.is_typing and step.is_typing and same_work(last.after, step.before):
+        if last and is_more(step, last):
             self.done[-1] = replace(last, after=step.after)
         else:
             self.done.append(step)
@@ -42,6 +59,24 @@ class History:
     def of(self, key: str) -> list[Step]:
         """Return the steps of one unit, the oldest first."""
         return [step for step in self.done if step.after.key == key]
+
+
+def is_more(step: Step, last: Step) -> bool:
+    """Whether `step` goes on with the typing of `last`: in its sentence, without a pause."""
+    is_typing = step.act is last.act is Act.TYPED
+    return is_typing and step.stretch == last.stretch and same_work(last.after, step.before)
+
+
+def act_of(before: Unit, after: Unit, *, is_taken: bool = False) -> Act:
+    """Return what a person did who made `after` of `before`; of several things, the weightiest.
+
+    `is_taken` says that the text was not typed but taken over.
+    """
+    if before.target != after.target:
+        return Act.TAKEN if is_taken else Act.TYPED
+    if before.state is not after.state:
+        return Act.ACCEPTED if after.is_reviewed else Act.REOPENED
+    return Act.JUDGED if before.note == after.note else Act.NOTED
 
 
 def same_work(one: Unit, other: Unit) -> bool:

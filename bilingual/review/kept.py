@@ -18,7 +18,7 @@ from typing import Any
 from bilingual.errors import OutputError
 from bilingual.model import Origin, Review, State, Unit
 from bilingual.review.derived import make_derived
-from bilingual.review.history import History, Step
+from bilingual.review.history import Act, History, Step, act_of
 from bilingual.review.keys import SESSION_S
 from bilingual.review.opened import Opened
 
@@ -67,13 +67,19 @@ def _sweep(folder: Path) -> None:
 
 def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
     return [
-        {"before": _said(step.before), "after": _said(step.after), "is_typing": step.is_typing}
+        {"before": _said(step.before), "after": _said(step.after), "act": step.act.value}
         for step in steps[-MOST:]
     ]
 
 
 def _step(said: dict[str, Any]) -> Step:
-    return Step(_unit(said["before"]), _unit(said["after"]), bool(said["is_typing"]))
+    """Return the step; its stretch of typing ended with the program.
+
+    A file of an earlier version says only whether something was typed.
+    """
+    before, after = _unit(said["before"]), _unit(said["after"])
+    act = Act(said["act"]) if "act" in said else act_of(before, after)
+    return Step(before, after, act)
 
 
 def _said(unit: Unit) -> dict[str, Any]:

@@ -193,6 +193,10 @@ class Opened:
             gone.successor = next((u for u in units if u.previous_source == source), None)
         raise gone
 
+    def number(self, key: str) -> int:
+        """Return which sentence of the article a unit is, counted from 1."""
+        return self._places[key] + 1
+
     def save(self, unit: Unit) -> bool:
         """Save the catalog with `unit` in its place; return False where the file is a newer one.
 

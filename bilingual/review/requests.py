@@ -71,6 +71,8 @@ def read_change(data: bytes) -> Asked:
         note=_text(said, "note"),
         dismiss=_names(said, "dismiss"),
         restore=_names(said, "restore"),
+        is_taken=said.get("act") == "taken",
+        stretch=_text(said, "stretch") or "",
     )
     return Asked(_text(said, "version") or "", edit, _seconds(said.get("seconds")))
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from bilingual.interface import _
 from bilingual.model import Unit
+from bilingual.review.history import Act
 from bilingual.terms import Term
 
 _SPLIT = re.compile(r"split: part (\d+) of (\d+) of the old sentence")
@@ -74,6 +75,24 @@ def former_label(former: Unit) -> str:
         made = origin_label(former.origin.signature)
         return _("{made}, for the sentence as it was").format(made=made)
     return _("a draft, for the sentence as it was")
+
+
+def step_in_words(act: Act, number: int, *, is_back: bool) -> str:
+    """Return what was undone (`is_back`), or done again, in the sentence of a number.
+
+    >>> step_in_words(Act.TYPED, 3, is_back=True)
+    'Undone: typed text in sentence 3'
+    """
+    what = {
+        Act.TYPED: _("typed text in sentence {n}"),
+        Act.TAKEN: _("text taken over in sentence {n}"),
+        Act.DRAFTED: _("machine draft of sentence {n}"),
+        Act.ACCEPTED: _("acceptance of sentence {n}"),
+        Act.REOPENED: _("“not reviewed after all” for sentence {n}"),
+        Act.NOTED: _("note on sentence {n}"),
+        Act.JUDGED: _("judgement of a finding in sentence {n}"),
+    }[act].format(n=number)
+    return (_("Undone: {what}") if is_back else _("Redone: {what}")).format(what=what)
 
 
 def term_note(term: Term) -> str:

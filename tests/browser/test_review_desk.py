@@ -121,7 +121,8 @@ def test_undo_takes_back_what_was_saved(market, desk):
     desk.press("Enter")
     desk.saved()
     desk.press("Control+z")
-    desk.said("Taken back.")
+    desk.said("Undone: acceptance of sentence 1")
+    expect(desk.page.locator("#told")).to_have_text("Undone: acceptance of sentence 1")
 
     assert desk.active == 0
     until(lambda: market.states()[0] == "draft", "the review is not taken back")
@@ -132,6 +133,40 @@ def test_undo_takes_back_what_was_saved(market, desk):
     desk.press("Alt+z")
     desk.saved()
     until(lambda: market.targets()[0] == DRAFTS[0], "the text is not taken back")
+    expect(desk.field).to_have_value(DRAFTS[0])
+
+
+def test_a_text_taken_over_is_another_step_than_what_is_typed_after_it(market, desk):
+    """Undo says what it takes back, also where it leads to another sentence."""
+    source = market.units()[0].source
+    desk.press("e")
+    desk.type("!")
+    desk.press("Alt+c")  # the source: takes over what was typed a moment ago
+    until(lambda: market.targets()[0] == source, "the text is not saved")
+    desk.type(" X")
+    desk.press("Escape", "ArrowDown", "ArrowDown")
+    desk.saved()
+
+    for said, text in (
+        ("Undone: typed text in sentence 1", source),
+        ("Undone: text taken over in sentence 1", f"{DRAFTS[0]}!"),
+        ("Undone: typed text in sentence 1", DRAFTS[0]),
+    ):
+        desk.press("Control+z")
+        expect(desk.field).to_have_value(text)
+        expect(desk.page.locator("#told")).to_have_text(said)
+        assert desk.active == 0
+
+
+def test_leaving_the_field_begins_a_new_step(desk):
+    """What is typed after it is taken back alone."""
+    desk.press("e", "End")
+    desk.type(" one")
+    desk.press("Escape", "e", "End")
+    desk.type(" two")
+    desk.press("Escape", "Control+z")
+    expect(desk.field).to_have_value(f"{DRAFTS[0]} one")
+    desk.press("Control+z")
     expect(desk.field).to_have_value(DRAFTS[0])
 
 

@@ -15,11 +15,11 @@ from reviewing import Browser, Site, catalog_of
 from strategies import units
 
 from bilingual.model import State, Unit
-from bilingual.review.history import History, Step, put_back, same_work
+from bilingual.review.history import Act, History, Step, put_back, same_work
 from bilingual.review.kept import MOST, keep, recalled
 from bilingual.review.keys import SESSION_S
 
-STEPS = st.lists(st.builds(Step, units(), units(), st.booleans()), max_size=4)
+STEPS = st.lists(st.builds(Step, units(), units(), st.sampled_from(Act)), max_size=4)
 
 
 def again(site, browser):
@@ -34,7 +34,7 @@ def again(site, browser):
 def test_what_was_done_before_a_restart_can_be_undone(site, browser):
     """Step by step, and done again, as if the program had not ended."""
     first, second = browser.units()[1:3]
-    browser.save(first, target="The market", state="reviewed")
+    browser.save(first, state="reviewed")
     browser.save(second, target="Boats")
     browser.save(browser.units()[2], target="Boats!")
     later, browser = again(site, browser)
@@ -57,6 +57,23 @@ def test_what_was_done_before_a_restart_can_be_undone(site, browser):
 
     assert ("Boats!", False) == (told["unit"]["target"], told["can_redo"])
     assert catalog_of(site.workspace).units[1].is_reviewed
+
+
+def test_steps_of_an_earlier_version_can_be_undone(site, browser):
+    """A file that says only whether something was typed is read, and what was done is found."""
+    unit = browser.units()[1]
+    browser.save(unit, state="reviewed")
+    (path,) = (site.workspace.cache / "undo").glob("*.json")
+    said = json.loads(path.read_text())
+    for step in said["done"]:
+        del step["act"]
+        step["is_typing"] = False
+    path.write_text(json.dumps(said))
+    later, browser = again(site, browser)
+    told = browser.post(f"{browser.place}/undo").json()
+    later.close()
+
+    assert "Undone: acceptance of sentence 2" == told["said"]
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_undone(site, browser):
@@ -131,7 +148,7 @@ def test_steps_come_back_as_they_were(done, undone):
     for steps, kept in ((done, back.done), (undone, back.undone)):
         assert len(steps) == len(kept)
         for step, other in zip(steps, kept, strict=True):
-            assert step.is_typing == other.is_typing
+            assert (step.act, other.stretch) == (other.act, "")
             assert same_work(step.before, other.before)
             assert same_work(step.after, other.after)
             wanted = put_back(step.after, step.before)
@@ -147,7 +164,9 @@ def test_steps_come_back_as_they_were(done, undone):
 def test_only_the_last_steps_are_kept(tmp_path):
     """A file does not grow with the work of a year."""
     steps = [
-        Step(Unit("k", "s", f"{n}", State.DRAFT), Unit("k", "s", f"{n + 1}", State.DRAFT))
+        Step(
+            Unit("k", "s", f"{n}", State.DRAFT), Unit("k", "s", f"{n + 1}", State.DRAFT), Act.TYPED
+        )
         for n in range(MOST + 9)
     ]
     keep(tmp_path / "undo" / "x.json", History(steps))
