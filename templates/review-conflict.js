@@ -2,6 +2,7 @@
 // Both are shown, each button says what the catalog holds afterwards, and nothing is lost.
 
 import { button, el, openFindings, renew, word } from "./review-show.js";
+import { tell } from "./review-signs.js";
 
 export class Conflicts {
   constructor(desk) {
@@ -22,12 +23,33 @@ export class Conflicts {
     const theirs = this.desk.keeper.conflictOf(key);
     if (!theirs) { part.replaceChildren(); return; }
     if (!part.children.length) {
-      part.append(el("p", { role: "alert" }, word("conflict")), el("div", { class: "versions" }), el("p", { class: "quiet" }));
+      part.append(el("p", {}, word("conflict")), el("div", { class: "versions" }), el("p", { class: "quiet" }));
     }
     const mine = this.mine(key, theirs);
     const [, versions, after] = part.children;
     renew(versions, this.theirVersion(key, theirs), this.myVersion(key, mine, theirs));
     after.textContent = mine.target === theirs.target ? "" : word("other_stays");
+  }
+
+  /** Have the choice of the open sentence in sight. */
+  bringIntoSight() {
+    this.desk.rows.get(this.desk.active)?.parts.conflict.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The banner's lines: one for each sentence that has two versions. */
+  get lines() {
+    const { rows, keeper } = this.desk;
+    return [...rows].filter(([key]) => keeper.conflictOf(key)).map(([key, { place }]) => (
+      { text: word("conflict_at", place), label: word("choose"), act: () => this.desk.goTo(key) }
+    ));
+  }
+
+  /** Go to the next sentence that has two versions, round and round. */
+  next() {
+    const { desk } = this;
+    const keys = desk.order.sequence.filter((key) => desk.keeper.conflictOf(key));
+    if (keys.length) desk.goTo(keys[(keys.indexOf(desk.active) + 1) % keys.length]);
+    else tell(word("none_contested"));
   }
 
   /** What this page would put in place of theirs. */
@@ -80,7 +102,7 @@ export class Conflicts {
   settle(key, choice) {
     const { desk } = this;
     const theirs = desk.keeper.conflictOf(key);
-    desk.units.remember(theirs, desk.units.view(key)); // whichever is not chosen can still be taken again
+    desk.units.remember(theirs, { ...theirs, ...this.mine(key, theirs) }); // whichever is not chosen can still be taken again
     if (choice === "theirs") desk.keeper.settle(key, false);
     else desk.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
     desk.refresh(key);

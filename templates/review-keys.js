@@ -3,9 +3,9 @@
 
 const SINGLE = {
   e: "write", j: "next", k: "previous", r: "risky", n: "note", d: "dismiss", o: "order",
-  p: "preview", c: "copy", m: "redraft", "/": "search", "?": "keys",
+  p: "preview", c: "copy", m: "redraft", v: "versions", "/": "search", "?": "keys",
 };
-const WITH_ALT = { r: "risky", c: "copy", m: "redraft", z: "undo", n: "note", x: "dismiss" };
+const WITH_ALT = { r: "risky", c: "copy", m: "redraft", z: "undo", n: "note", x: "dismiss", v: "versions" };
 const DEAF = 1500; // ms without a key after which single ones mean something again
 const CHOICE = "bilingual:single-keys";
 

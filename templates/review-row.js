@@ -7,7 +7,7 @@ import {
 } from "./review-show.js";
 import { textLines, textsFor } from "./review-texts.js";
 
-const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓" };
+const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓", contested: "≠" };
 const INSET = 12; // px of a text that have to be in sight
 let numbers = 0;
 
@@ -83,10 +83,11 @@ export class Row {
     if (found.length) this.opener.append(el("span", { class: `count ${worst(found)}`, "data-n": found.length }));
     this.element.dataset.state = state;
     this.element.classList.toggle("stale", Boolean(unit.is_stale));
+    this.element.classList.toggle("contested", Boolean(unit.is_contested));
     this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
     const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
     this.shown.replaceChildren(...text);
-    const kind = ["machine", "edited", "offered", "draft"].includes(state) ? word(state) : "";
+    const kind = ["machine", "edited", "offered", "draft", "contested"].includes(state) ? word(state) : "";
     this.mark.textContent = [kind, changed].filter(Boolean).join(" · ");
   }
 

@@ -91,6 +91,7 @@ export const isChanged = (changes) => changes.some(([kind]) => kind !== "same");
 
 /** Return what a unit is, in one of the words of the interface: `machine`, `reviewed` … */
 export function standing(unit) {
+  if (unit.is_contested) return "contested";
   if (unit.state !== "draft") return unit.state;
   if (unit.is_machine) return "machine";
   if (unit.origin && unit.origin.text !== unit.target) return "edited";

@@ -34,13 +34,16 @@ export function hush() {
 /** Let the page know how high its head is, under which nothing must be scrolled. */
 export function measureHead() {
   const { offsetHeight } = document.querySelector("header.desk");
+  const banner = $("banner").hidden ? 0 : $("banner").offsetHeight + 8;
   document.documentElement.style.setProperty("--head", `${offsetHeight}px`);
+  document.documentElement.style.setProperty("--banner", `${banner}px`);
 }
 
-export function showProgress({ total, reviewed }, undo, redo) {
+export function showProgress({ total, reviewed, isDone }, undo, redo) {
   $("progress").max = total || 1;
   $("progress").value = reviewed;
-  $("progress-words").textContent = word(total && reviewed === total ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
+  const text = word(isDone ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
+  if ($("progress-words").textContent !== text) $("progress-words").textContent = text;
   if (undo !== undefined) document.querySelector("[data-do=undo]").disabled = !undo;
   if (redo !== undefined) document.querySelector("[data-do=redo]").disabled = !redo;
 }
@@ -74,6 +77,7 @@ export function showBanner(lines) {
     "p", {}, text, " ", label ? button(label, act) : null,
   )));
   $("banner").hidden = lines.length === 0;
+  measureHead();
 }
 
 /** Show texts that were kept for sentences that are no more; `forget` is told which may go. */

@@ -55,20 +55,33 @@ export class Units {
   view(key) {
     const unit = this.known.get(key);
     const { target = unit.target, state = unit.state, note = unit.note } = this.keeper.wanted(key);
-    if (target === unit.target && note === unit.note && state === unit.state) return unit;
+    const isContested = Boolean(this.keeper.conflictOf(key));
+    if (!isContested && target === unit.target && note === unit.note && state === unit.state) return unit;
     const kept = target === unit.target;
-    const written = state === "untranslated" ? "draft" : state;
+    const written = state === "untranslated" || isContested ? "draft" : state; // two versions: not reviewed
     return {
       ...unit, target, note,
-      state: target ? written : "untranslated",
+      state: target || isContested ? written : "untranslated",
+      is_contested: isContested,
       is_machine: unit.is_machine && kept,
       is_stale: !kept, // findings and risk are about another text
       findings: kept ? unit.findings : unit.findings.map((finding) => ({ ...finding, target_span: null })),
     };
   }
 
+  /** Whether every sentence is reviewed as this page has it, saved or not. */
+  get isComplete() {
+    return this.known.size > 0 && [...this.known.keys()].every((key) => this.view(key).state === "reviewed");
+  }
+
+  /** Whether every sentence is reviewed, and all of it is in the catalog. */
   get isDone() {
-    return this.known.size > 0 && !this.keeper.isContested && [...this.known.keys()].every((key) => this.view(key).state === "reviewed");
+    return this.keeper.unsaved === 0 && this.isComplete;
+  }
+
+  /** How many sentences are reviewed by the catalog and have another version here. */
+  get contestedReviews() {
+    return [...this.known.values()].filter(({ key, state }) => state === "reviewed" && this.keeper.conflictOf(key)).length;
   }
 
   /** Whether a reviewed text was changed and not accepted again. */

@@ -8,11 +8,12 @@ import { Conflicts } from "./review-conflict.js";
 import { Keeper } from "./review-keep.js";
 import { deafen, listen } from "./review-keys.js";
 import { Order } from "./review-order.js";
+import { Progress } from "./review-progress.js";
 import { Preview } from "./review-preview.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Watch, hush, measureHead, press, say, showBanner, showEnd, showKept, showOrphans, showProgress, tell,
+  Watch, hush, measureHead, press, say, showBanner, showKept, showOrphans, tell,
 } from "./review-signs.js";
 import { Stretches } from "./review-stretches.js";
 import { Units } from "./review-units.js";
@@ -38,6 +39,7 @@ class Desk {
     this.rows = new Map();
     this.help = new Help((path, signal) => this.keeper.ask(path, null, { signal }));
     this.changes = new Changes(this);
+    this.progress = new Progress(this);
     this.conflicts = new Conflicts(this);
     this.order = new Order(this.rows, (key) => this.units.view(key));
     Object.assign(this, { active: null, since: "", orphans: [], notice: "" });
@@ -101,7 +103,7 @@ class Desk {
     for (const line of document.querySelectorAll("[data-engine]")) line.hidden = !hasEngine;
     this.order.blocks = blocks;
     this.order.layOut();
-    this.progressed(progress, undo, redo);
+    this.progress.told(progress, undo, redo);
     this.showLost();
     const next = heir?.key ?? active;
     if (writing && !this.rows.has(next)) deafen(); // what is still being typed is no command
@@ -117,8 +119,7 @@ class Desk {
   refresh(key) {
     const row = this.rows.get(key);
     row.update(this.units.view(key), this.keeper.isUnsaved(key) ? this.keeper.wanted(key) : null);
-    this.showEnd();
-    row.element.classList.toggle("contested", Boolean(this.keeper.conflictOf(key)));
+    this.progress.show();
   }
 
   /** A save, an undo or a redo came back, or somebody else's change. */
@@ -127,20 +128,12 @@ class Desk {
     if (unit.version !== this.units.get(unit.key).version) this.preview.renew();
     this.units.turn(unit);
     this.refresh(unit.key);
-    if (progress) this.progressed(progress, undo, redo);
+    if (progress) this.progress.told(progress, undo, redo);
     this.order.siftSoon();
   }
 
   progressed(progress, undo, redo) {
-    showProgress(progress, undo, redo);
-    this.showEnd();
-  }
-
-  /** Show whether all is reviewed, and what comes then. */
-  showEnd() {
-    const row = this.rows.get(this.active);
-    row?.fillActions();
-    showEnd(this.units.isDone, row?.unit.state === "reviewed");
+    this.progress.told(progress, undo, redo);
   }
 
   showLost() {
@@ -164,11 +157,8 @@ class Desk {
     else if (stopped) lines.push({ text: stopped, ...retry });
     if (this.notice) lines.push({ text: this.notice });
     if (this.changes.gone) lines.push({ text: word("gone") });
-    for (const [key, { place }] of this.rows) {
-      if (key === this.active || !keeper.conflictOf(key)) continue;
-      lines.push({ text: word("conflict_at", place), label: word("choose"), act: () => this.open(key, true) });
-    }
-    showBanner(lines);
+    showBanner([...lines, ...this.conflicts.lines]);
+    this.progress.show();
   }
 
   // --- Going from one to another ---
@@ -189,7 +179,6 @@ class Desk {
       history.replaceState(null, "", `#${encodeURIComponent(key)}`);
       this.order.sift();
       this.showState();
-      this.showEnd();
       this.preview.follow(this.order.onPage(key));
     }
     if (how === "write") row.field.focus({ preventScroll: true });
@@ -232,20 +221,16 @@ class Desk {
   goTo(key, before = "") {
     const writing = document.activeElement?.matches?.("textarea.field");
     this.open(key, writing ? "write" : true);
-    if (before) say(`${before} ${word("position", this.rows.get(key).place)}`);
+    const contested = this.keeper.conflictOf(key) ? word("conflict") : "";
+    if (contested) this.conflicts.bringIntoSight();
+    if (!before && !contested) return;
+    say([before, word("position", this.rows.get(key).place), contested].filter(Boolean).join(" "));
   }
 
   step(by) {
     const next = this.order.beside(by);
     if (next) this.goTo(next);
     else tell(word("none_further"));
-  }
-
-  /** Why there is no further sentence to go to. */
-  get noneLeft() {
-    if (this.units.isDone) return word("done");
-    const n = this.order.hiddenOpen.length;
-    return n ? word("none_shown", { n }) : word("none_risky");
   }
 
   /** End search and filter; where all that was shown is reviewed, go on with what was hidden. */
@@ -289,6 +274,7 @@ class Desk {
       order: () => this.turnOrder(),
       preview: () => { this.preview.turn(); this.bringIntoSight(); },
       search: () => { $("search").focus(); $("search").select(); },
+      versions: () => this.conflicts.next(),
       keys: () => $("keys").showModal(),
       everything: () => this.everything(),
       unsearch: () => this.unsearch(),
@@ -301,7 +287,7 @@ class Desk {
     this.stretches.typed(key);
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
-    this.showEnd();
+    this.progress.show();
     this.conflicts.show(key);
   }
 
@@ -324,7 +310,11 @@ class Desk {
   accept(key) {
     const target = this.rows.get(key).field.value;
     if (!target.trim()) { tell(word("nothing_to_accept")); return; }
-    if (this.keeper.conflictOf(key)) { tell(word("conflict")); return; }
+    if (this.keeper.conflictOf(key)) {
+      tell(word("conflict"));
+      this.conflicts.bringIntoSight();
+      return;
+    }
     const unit = this.units.view(key);
     const isNew = unit.state !== "reviewed" || unit.target !== target;
     if (isNew) {
@@ -336,7 +326,8 @@ class Desk {
     if (next) { this.goTo(next, isNew ? word("accepted") : word("to_review")); return; }
     this.order.sift();
     this.bringIntoSight(); // the head may have grown
-    tell(isNew ? `${word("accepted")} ${this.noneLeft}` : this.noneLeft);
+    if (isNew) this.progress.ended();
+    else tell(this.progress.noneLeft);
   }
 
   unaccept(key) {
@@ -347,7 +338,7 @@ class Desk {
 
   risky() {
     const next = this.order.nextRisky();
-    if (!next) { tell(this.noneLeft); return; }
+    if (!next) { tell(this.progress.noneLeft); return; }
     this.goTo(next, riskiness(this.units.get(next).risk) || word("to_review"));
   }
 

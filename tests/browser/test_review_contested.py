@@ -1,0 +1,109 @@
+"""A sentence with two versions is in sight, is not reviewed, and is led to until somebody chose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from reviewer import DRAFTS, PATIENCE_MS, until
+
+from bilingual.model import State
+
+pytestmark = pytest.mark.browser
+
+LOOKS = "**/changes?*"
+MINE = "It has 212 ships."
+
+
+@pytest.fixture
+def desk(market, serve, sit_down):
+    """The market's article on the desk: all reviewed but the third and the last sentence."""
+    market.change(lambda n, unit: unit if n in {2, 4} else unit.reviewed())
+    return sit_down(serve(market.folder))
+
+
+def contend(market, desk, theirs="It counts 999 boats."):
+    """Accept a sentence here that somebody else changed and accepted before it was seen."""
+    desk.page.route(LOOKS, lambda route: route.abort())
+    desk.row(2).locator(".open").click()
+    desk.press("e", "Control+a")
+    market.put(2, target=theirs, state=State.REVIEWED)
+    desk.type(MINE)
+    desk.press("Control+Enter")
+    expect(desk.line(2)).to_have_class(re.compile("contested"))
+    desk.page.unroute(LOOKS)
+
+
+def test_nothing_is_done_while_a_sentence_has_two_versions(market, desk, artifacts):
+    """It has a sign and words of its own, counts as open, and Enter leads to it from the last one."""
+    contend(market, desk)
+    banner = desk.page.locator("header.desk #banner")
+    expect(banner).to_contain_text("Sentence 3 was changed elsewhere")
+    expect(desk.line(2)).to_have_attribute("data-state", "contested")
+    expect(desk.row(2).locator(".glyph")).to_have_text("≠")
+    expect(desk.row(2)).to_have_attribute("aria-label", re.compile("two versions, choose"))
+    assert desk.active == 4
+
+    desk.press("Escape", "Enter")
+    expect(desk.line(4)).to_have_attribute("data-state", "reviewed")
+    expect(desk.row(2)).to_be_focused()
+    desk.said("Somebody else changed this sentence")
+    expect(desk.page.locator("#progress-words")).to_have_text("4 of 5 reviewed")
+    expect(desk.page.locator("#end")).to_be_hidden()
+    expect(banner).to_be_in_viewport()
+    desk.page.screenshot(path=artifacts / "review-contested.png")
+
+    desk.press("Enter")  # chooses nothing
+    expect(desk.page.locator("#told")).to_contain_text("Nothing is lost: choose.")
+    assert market.targets()[2] == "It counts 999 boats."
+
+    desk.row(2).get_by_role("button", name="Keep yours, as reviewed").click()
+    desk.saved()
+    expect(banner).to_be_hidden()
+    expect(desk.page.locator("#progress-words")).to_have_text("All 5 sentences are reviewed")
+    expect(desk.page.locator("#end")).to_be_visible()
+    assert (market.targets()[2], market.states()[2]) == (MINE, "reviewed")
+
+
+@pytest.mark.parametrize("key", ["v", "Alt+v"])
+def test_a_key_leads_to_the_sentence_with_two_versions(market, desk, key):
+    """Also where it is scrolled away; without one, it says so. The list of keys names it."""
+    desk.press("v")
+    expect(desk.page.locator("#told")).to_have_text("No sentence has two versions.")
+    contend(market, desk)
+    desk.press("Escape")
+    desk.row(0).locator(".open").click()
+    desk.press(key)
+    expect(desk.row(2).locator(".conflict")).to_be_in_viewport()
+    expect(desk.row(2)).to_be_focused()
+    desk.press("?")
+    expect(desk.page.locator("#keys tbody tr", has_text="two versions")).to_contain_text("Alt+V")
+
+
+def test_what_is_wrong_stays_in_sight_on_a_phone(market, serve, sit_down):
+    """Of the head its last line sticks, however far one has scrolled."""
+    desk = sit_down(serve(market.folder), viewport={"width": 390, "height": 500})
+    contend(market, desk)
+    desk.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    expect(desk.page.locator("#banner button", has_text="Choose")).to_be_in_viewport(ratio=1)
+    expect(desk.page.locator("header h1")).not_to_be_in_viewport()
+
+
+def test_nothing_is_done_while_it_is_not_saved(market, serve, sit_down):
+    """The last sentence accepted while the program does not answer: told only once it is saved."""
+    market.change(lambda n, unit: unit if n == 4 else unit.reviewed())
+    server = serve(market.folder)
+    desk = sit_down(server)
+    server.kill()
+    desk.press("Enter")
+    expect(desk.page.locator("#told")).to_have_text("Accepted.")
+    expect(desk.page.locator("#banner")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.locator("#end")).to_be_hidden()
+    expect(desk.page.locator("#progress-words")).to_have_text("4 of 5 reviewed")
+
+    server.start()
+    expect(desk.page.locator("#end")).to_be_visible(timeout=PATIENCE_MS)
+    desk.saved()
+    until(lambda: market.states() == ["reviewed"] * 5, "it is not saved")
+    assert market.targets() == list(DRAFTS)
