@@ -1,6 +1,7 @@
 // What others change meanwhile: the server is asked each second while the page is seen, and what it
 // tells is brought together with what is being done here.
 
+import { News } from "./review-news.js";
 import { say } from "./review-signs.js";
 import { word } from "./review-show.js";
 
@@ -10,6 +11,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 export class Changes {
   constructor(desk) {
     Object.assign(this, { desk, misses: 0, gone: false });
+    this.news = new News(() => steady(desk.active && desk.rows.get(desk.active).element, () => desk.showState()));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.look(); });
   }
 
@@ -39,19 +41,42 @@ export class Changes {
     this.gone = gone;
     if (gone) return;
     if (blocks || units.some((unit) => !desk.units.has(unit.key))) {
-      desk.takeIn(await desk.keeper.ask(""));
+      const article = await desk.keeper.ask("");
+      const before = [...desk.units.known.values()];
+      const pairs = this.pairs(article.units, (unit, n) => n + 1);
+      desk.takeIn(article);
+      this.news.reordered(before, article.units);
+      this.news.changed(pairs);
       return;
     }
     desk.since = revision;
+    for (const unit of units) desk.conflicts.renewed(unit);
     // What is being changed here as well is left to the save, which will show both.
     const news = units.filter((unit) => !desk.keeper.isUnsaved(unit.key) && !same(unit, desk.units.get(unit.key)));
     const changed = news.filter((unit) => unit.version !== desk.units.get(unit.key).version);
+    const pairs = this.pairs(changed, ({ key }) => desk.rows.get(key).place.n);
     for (const unit of news) {
       if (changed.includes(unit) && unit.state !== "reviewed") desk.units.confirmed.delete(unit.key);
       desk.answered({ unit });
     }
     for (const { key } of changed) desk.rows.get(key).flash();
     if (progress) desk.progressed(progress);
-    if (changed.length) say(word("changed_elsewhere", { n: changed.length }));
+    this.news.changed(pairs);
   }
+
+  /** Return units that changed but not here, each with what it was and its number. */
+  pairs(units, numberOf) {
+    const { keeper, units: known } = this.desk;
+    return units
+      .map((unit, n) => [known.has(unit.key) && known.get(unit.key), unit, numberOf(unit, n)])
+      .filter(([before, { key, version }]) => before && before.version !== version && !keeper.isUnsaved(key));
+  }
+}
+
+/** Do what changes the head's height; what is read under it stays uncovered. */
+function steady(element, act) {
+  const gap = () => element.getBoundingClientRect().top - document.querySelector("header.desk").getBoundingClientRect().bottom;
+  const before = element ? gap() : 0;
+  act();
+  if (element) requestAnimationFrame(() => requestAnimationFrame(() => { if (element.isConnected) scrollBy(0, gap() - before); }));
 }

@@ -2,7 +2,7 @@
 // Both are shown, each button says what the catalog holds afterwards, and nothing is lost.
 
 import { button, el, openFindings, renew, word } from "./review-show.js";
-import { tell } from "./review-signs.js";
+import { say, tell } from "./review-signs.js";
 
 export class Conflicts {
   constructor(desk) {
@@ -29,6 +29,20 @@ export class Conflicts {
     const [, versions, after] = part.children;
     renew(versions, this.theirVersion(key, theirs), this.myVersion(key, mine, theirs));
     after.textContent = mine.target === theirs.target ? "" : word("other_stays");
+  }
+
+  /** Somebody changed theirs again while the choice is open: show it, and say so. */
+  renewed(unit) {
+    const { desk } = this;
+    const { key } = unit;
+    const before = desk.keeper.conflictOf(key);
+    if (!before || JSON.stringify(before) === JSON.stringify(unit)) return;
+    const isOpen = desk.keeper.contend(key, unit);
+    if (!isOpen && desk.active === key) this.show(key);
+    if (before.version === unit.version) return; // only checked anew
+    const { place } = desk.rows.get(key);
+    if (isOpen) say(word("theirs_changed", place));
+    else tell(word("contends_no_more", place));
   }
 
   /** Have the choice of the open sentence in sight. */

@@ -80,6 +80,7 @@ export class Keeper {
     const record = this.records.get(unit.key);
     if (record && (record.pending || record.sent)) {
       record.lost = false;
+      if (record.conflict) record.conflict = unit; // a choice is always about what the catalog has now
       return;
     }
     this.records.set(unit.key, fresh(unit));
@@ -183,11 +184,24 @@ export class Keeper {
       return;
     }
     record.base = base(theirs);
-    for (const name of TEXTS) if (mine[name] === theirs[name]) delete mine[name];
+    for (const name of TEXTS) {
+      // A state belongs to its text: theirs may be reviewed, too, and is another.
+      if (mine[name] === theirs[name] && !(name === "state" && "target" in mine)) delete mine[name];
+    }
     if (Object.keys(mine).length === 0) record.pending = null;
     this.store(key, record);
     this.on.unit({ unit: theirs });
     record.timer = null;
+  }
+
+  /** The catalog has yet another version: judge again. True where the two still contend. */
+  contend(key, theirs) {
+    const record = this.records.get(key);
+    record.conflict = null;
+    this.overtaken(key, record, theirs);
+    if (!record.conflict) this.flush(key);
+    this.on.state();
+    return Boolean(record.conflict);
   }
 
   /** Settle a conflict: with our text, whole again, or with theirs. */

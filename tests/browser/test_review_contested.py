@@ -107,3 +107,49 @@ def test_nothing_is_done_while_it_is_not_saved(market, serve, sit_down):
     desk.saved()
     until(lambda: market.states() == ["reviewed"] * 5, "it is not saved")
     assert market.targets() == list(DRAFTS)
+
+
+def test_the_choice_shows_what_the_catalog_has_now(market, desk):
+    """Changed again while it is open, theirs is drawn anew and told; yours stays reviewed."""
+    contend(market, desk)
+    desk.press("Escape", "v")
+    theirs = desk.row(2).locator(".version").nth(0)
+    expect(theirs).to_contain_text("It counts 999 boats.")
+    market.put(2, target="It counts 777 boats.", state=State.DRAFT)
+    expect(theirs).to_contain_text("It counts 777 boats.")
+    expect(theirs).to_contain_text("their text (draft, not reviewed)")
+    expect(theirs).not_to_contain_text("999")
+    desk.said("Sentence 3 was changed elsewhere again")
+
+    desk.row(2).get_by_role("button", name="Keep yours, as reviewed").click()
+    desk.saved()
+    assert (market.targets()[2], market.states()[2]) == (MINE, "reviewed")
+
+
+def test_a_choice_that_is_out_of_date_keeps_yours_as_reviewed(market, desk):
+    """Chosen before the page heard of a new note, or of a new text, of theirs: reviewed it stays."""
+    contend(market, desk)
+    desk.press("Escape", "v")
+    desk.page.route(LOOKS, lambda route: route.abort())
+    mine = desk.row(2).get_by_role("button", name="Keep yours, as reviewed")
+    expect(mine).to_be_visible()
+    market.put(2, target="It counts 777 boats.")
+    mine.click()
+    expect(desk.row(2).locator(".version").nth(0)).to_contain_text("777")
+    market.put(2, note="See the photo.")
+    mine.click()
+    desk.saved()
+    unit = market.units()[2]
+    assert (unit.target, unit.state, unit.note) == (MINE, State.REVIEWED, "See the photo.")
+
+
+def test_a_version_that_is_taken_back_contends_no_more(market, desk):
+    """The other one undoes what they did: yours is saved as you wanted it, and that is told."""
+    contend(market, desk)
+    desk.press("Escape", "v")
+    market.put(2, target=DRAFTS[2], state=State.DRAFT)
+    expect(desk.page.locator("#told")).to_contain_text("Sentence 3: the other version")
+    desk.saved()
+    expect(desk.row(2).locator(".conflict")).to_be_hidden()
+    expect(desk.line(2)).to_have_attribute("data-state", "reviewed")
+    assert (market.targets()[2], market.states()[2]) == (MINE, "reviewed")
