@@ -76,6 +76,9 @@ export function showBanner(lines) {
   $("banner").replaceChildren(...lines.map(({ text, label, act }) => el(
     "p", {}, text, " ", label ? button(label, act) : null,
   )));
+  const isPolite = lines.every((line) => line.isPolite);
+  $("banner").setAttribute("role", isPolite ? "status" : "alert");
+  $("banner").classList.toggle("polite", isPolite);
   $("banner").hidden = lines.length === 0;
   measureHead();
 }

@@ -157,6 +157,7 @@ class Desk {
     else if (stopped) lines.push({ text: stopped, ...retry });
     if (this.notice) lines.push({ text: this.notice });
     if (this.changes.gone) lines.push({ text: word("gone") });
+    lines.push(...this.changes.news.lines);
     showBanner([...lines, ...this.conflicts.lines]);
     this.progress.show();
   }
@@ -168,6 +169,7 @@ class Desk {
     const row = this.rows.get(key);
     if (this.active !== key) {
       hush();
+      this.changes.news.read();
       if (this.active) this.close();
       this.active = key;
       this.order.active = key;
@@ -254,6 +256,7 @@ class Desk {
   // --- What can be done ---
 
   act(name) {
+    this.changes.news.read();
     const { active } = this;
     const acts = {
       next: () => this.step(1),
