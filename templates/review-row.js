@@ -130,6 +130,10 @@ export class Row {
     );
     this.beside = el("div", { class: "beside" }, changed, terms, offers);
     this.group.append(this.beside, texts);
+    // A click on a text's button leaves the caret where it is.
+    texts.addEventListener("mousedown", (event) => {
+      if (document.activeElement === this.field && event.target.closest("button")) event.preventDefault();
+    });
     this.helped = null;
     this.proposal = "";
     this.parts.words.addEventListener("keydown", (event) => this.walkWords(event));

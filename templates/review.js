@@ -345,11 +345,13 @@ class Desk {
     this.goTo(next, riskiness(this.units.get(next).risk) || word("to_review"));
   }
 
+  /** Put a text in; who was outside the field stays there, where Enter accepts and letters are keys. */
   take(text, n = 0) {
-    const { field } = this.rows.get(this.active);
+    const { field, group } = this.rows.get(this.active);
+    const isWriting = document.activeElement === field;
     const put = () => { this.keeper.flush(this.active); write(field, text); this.keeper.flush(this.active); };
     if (text !== field.value) this.stretches.taking(put);
-    field.focus();
+    (isWriting ? field : group).focus({ preventScroll: true });
     if (n) say(word("taken", { n }));
   }
 
