@@ -2,6 +2,7 @@
 // and filter. What a unit says at this moment is asked of the desk.
 
 import { el, openFindings, plain, word } from "./review-show.js";
+import { measureHead } from "./review-signs.js";
 
 const FITS = {
   all: () => true,
@@ -22,7 +23,7 @@ export class Order {
     this.shown = document.getElementById("shown");
     this.clear = document.getElementById("unsearch");
     this.nothing = document.getElementById("nothing");
-    this.search.addEventListener("input", () => this.sift());
+    this.search.addEventListener("input", () => { this.sift(); this.showFirst(); });
     this.filter.addEventListener("change", () => this.sift());
   }
 
@@ -86,6 +87,14 @@ export class Order {
     const text = sifted ? this.told() : "";
     if (this.shown.textContent !== text) this.shown.textContent = text;
     this.nothing.hidden = !sifted || this.found.size > 0;
+  }
+
+  /** Have the first hit of a search in sight, whichever sentence is open. */
+  showFirst() {
+    const [first] = this.search.value.trim() ? this.matching() : [];
+    if (!first) return;
+    measureHead();
+    this.rows.get(first).element.scrollIntoView({ block: "nearest" });
   }
 
   /** Sift once for all that is changed at this moment. */

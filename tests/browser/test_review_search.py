@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from reviewer import Work
+from reviewing import long_article
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +86,19 @@ def test_a_filter_tells_what_it_hides_too(desk):
     desk.row(0).locator(".open").click()
     desk.press("Enter")
     expect(desk.page.locator("#shown")).to_have_text("4 of 5 sentences shown")
+
+
+def test_the_first_hit_is_scrolled_into_sight(work, serve, sit_down):
+    """Whichever sentence is open: one at the end of a long article stays open, and is not in the way."""
+    long = Work(work, long_article(60))
+    long.draft("--engine", "echo")
+    desk = sit_down(serve(long.folder))
+    desk.row(58).locator(".open").click()
+    desk.press("/")
+    desk.type("est revenu")  # in all sentences but the headline
+    assert desk.active == 58
+    expect(desk.row(1)).to_be_in_viewport(ratio=1)
+    head = desk.page.locator("header.desk").bounding_box()
+    assert desk.row(1).bounding_box()["y"] >= head["y"] + head["height"]
+    desk.press("Enter")
+    expect(desk.row(1)).to_be_focused()
