@@ -1,11 +1,14 @@
 // Keys → acts of the desk. Every act has a button, too; the list for people is in review.html.
 // Single letters never work while something is typed, and can be switched off (WCAG 2.1.4).
 
+import { hush } from "./review-signs.js";
+
 const SINGLE = {
   e: "write", j: "next", k: "previous", r: "risky", n: "note", d: "dismiss", o: "order",
   p: "preview", c: "copy", m: "redraft", v: "versions", "/": "search", "?": "keys",
 };
 const WITH_ALT = { r: "risky", c: "copy", m: "redraft", z: "undo", n: "note", x: "dismiss", v: "versions" };
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
 const DEAF = 1500; // ms without a key after which single ones mean something again
 const CHOICE = "bilingual:single-keys";
 
@@ -62,6 +65,10 @@ export function listen(desk) {
   const tell = () => document.body.classList.toggle("no-letters", !choice.checked);
   tell();
   choice.addEventListener("change", () => { tell(); stored((s) => s.setItem(CHOICE, choice.checked ? "on" : "off")); });
+  document.addEventListener("pointerdown", hush, true);
+  document.addEventListener("keydown", (event) => {
+    if (!event.repeat && !MODIFIERS.has(event.key)) hush(); // what was told was about the act before
+  }, true);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     const what = meaning(event, choice.checked);

@@ -101,3 +101,26 @@ def test_the_list_of_keys_tells_what_escape_does(market, serve, sit_down):
     expect(keys).to_have_count(3)
     expect(keys.nth(0)).to_contain_text("Esc once more leaves the field")
     expect(desk.page.locator("#keys")).to_contain_text("from elsewhere, it leads there first")
+
+
+def test_what_was_told_goes_with_the_next_act_and_covers_no_text(
+    market, serve, sit_down, artifacts
+):
+    """Whatever the act: a key, a button; it stands over the head, and no row is under it."""
+    market.put(0, target="", state=State.UNTRANSLATED)
+    desk = sit_down(serve(market.folder))
+    told = desk.page.locator("#told")
+    desk.row(0).locator(".open").click()
+    desk.press("Enter")
+    expect(told).to_have_text("There is no text to accept.")
+    head, box = desk.page.locator("header.desk").bounding_box(), told.bounding_box()
+    assert box["y"] + box["height"] <= head["y"] + head["height"]
+    desk.page.screenshot(path=artifacts / "review-told.png")
+    desk.press("c")
+    expect(told).to_be_hidden()
+    expect(desk.field).not_to_have_value("")
+
+    desk.press("v")
+    expect(told).to_be_visible()
+    desk.row(0).locator("[data-act=note]").click()
+    expect(told).to_be_hidden()
