@@ -57,7 +57,7 @@ def test_the_starter_is_shipped_and_sound() -> None:
     assert ("fr", "en", "fr_en-starter") == (package.source, package.target, package.name)
     assert shown.split()[0] == package.sha256
     assert starter().stat().st_size == package.size
-    assert "Apache-2.0" == find_packages({})[-1].licence
+    assert "Apache-2.0 OR CC-BY-SA-4.0" == find_packages({})[-1].licence
 
 
 def test_a_folder_has_the_fingerprint_that_sha256sum_shows(tmp_path: Path) -> None:
