@@ -73,22 +73,34 @@ def span_in(text: str, span: Span | None) -> list[int] | None:
 def pieces(old: str, new: str) -> list[list[str]]:
     """Return both texts as pieces that are the `same`, only `old` or only `new`; empty where equal.
 
-    All pieces but the old ones, joined, are `new` to the letter.
+    All pieces but the old ones, joined, are `new`, but for a blank where an old piece stands: what
+    went keeps off its neighbours as it did in `old`, by blanks that are outside of it.
 
     >>> pieces("Il part mardi.", "Il part mercredi.")
     [['same', 'Il part '], ['old', 'mardi'], ['new', 'mercredi'], ['same', '.']]
+    >>> pieces("the very full boat", "the full boat")
+    [['same', 'the '], ['old', 'very'], ['same', ' full boat']]
     """
     made: list[list[str]] = []
     at = 0
+    is_apart = False  # whether a blank followed what went just before
     for change in word_diff(old, new):
-        made.append(["same", new[at : change.new_start]])
+        kept, end = new[at : change.new_start], change.old_start + len(change.old)
+        if change.old and old[: change.old_start][-1:].isspace():
+            kept = kept if kept[-1:].isspace() else f"{kept} "
+        made.append(["same", _apart(kept) if is_apart else kept])
         made.append(["old", change.old])
         made.append(["new", change.new])
         at = change.new_start + len(change.new)
+        is_apart = bool(change.old) and not change.new and old[end : end + 1].isspace()
     if not made:
         return []
-    made.append(["same", new[at:]])
+    made.append(["same", _apart(new[at:]) if is_apart else new[at:]])
     return [piece for piece in made if piece[1]]
+
+
+def _apart(text: str) -> str:
+    return text if not text or text[0].isspace() else f" {text}"
 
 
 def unit_payload(unit: Unit, seen: Seen) -> Json:
