@@ -7,7 +7,7 @@ import {
 } from "./review-show.js";
 import { textLines, textsFor } from "./review-texts.js";
 
-const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", reviewed: "✓", contested: "≠" };
+const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", earlier: "◇", reviewed: "✓", contested: "≠" };
 const INSET = 12; // px of a text that have to be in sight
 let numbers = 0;
 
@@ -87,7 +87,7 @@ export class Row {
     this.source.replaceChildren(...marked(unit.source, spotsOf(unit, "source")));
     const text = unit.target ? marked(unit.target, spotsOf(unit, "target")) : [word("empty")];
     this.shown.replaceChildren(...text);
-    const kind = ["machine", "edited", "offered", "draft", "contested"].includes(state) ? word(state) : "";
+    const kind = ["machine", "edited", "offered", "earlier", "draft", "contested"].includes(state) ? word(state) : "";
     this.mark.textContent = [kind, changed].filter(Boolean).join(" · ");
   }
 

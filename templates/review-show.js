@@ -94,6 +94,7 @@ export function standing(unit) {
   if (unit.is_contested) return "contested";
   if (unit.state !== "draft") return unit.state;
   if (unit.is_machine) return "machine";
+  if (unit.earlier && unit.earlier === unit.target) return "earlier";
   if (unit.origin && unit.origin.text !== unit.target) return "edited";
   return unit.origin ? "offered" : "draft";
 }

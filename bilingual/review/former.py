@@ -19,6 +19,20 @@ _FLOOR = 0.6
 _MOST = 4  # candidates of one sentence that are weighed
 
 
+def is_earlier(unit: Unit, catalog: Catalog) -> bool:
+    """Whether a draft's words are, to the letter, a person's for the sentence as it was.
+
+    O(units) for a unit that a translation was offered for; else at once.
+    """
+    if unit.state is not State.DRAFT or not unit.previous_source or unit.is_machine:
+        return False
+    wanted = normalised(unit.previous_source)
+    return any(
+        one.target == unit.target and one.key != unit.key and normalised(one.source) == wanted
+        for one in (*catalog.obsolete, *catalog.units)
+    )
+
+
 class Formers:
     """Finds what sentences were; keeps what it found while the obsolete units are the same."""
 

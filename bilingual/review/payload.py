@@ -11,6 +11,7 @@ from typing import Any
 
 from bilingual.checks import finding_id
 from bilingual.diff import word_diff
+from bilingual.interface import _
 from bilingual.memory import Match
 from bilingual.model import Finding, Hypothesis, Origin, Span, Unit
 from bilingual.review.edits import version_of
@@ -32,12 +33,14 @@ class Seen:
     """What is known of a unit besides itself: findings, how likely it is wrong (0–1), its terms.
 
     `former` is the unit that a sentence without a translation was before its author changed it.
+    `is_earlier` says that the target is a person's, for the sentence as it was.
     """
 
     findings: tuple[Finding, ...] = ()
     risk: float = 0.0
     terms: tuple[Found, ...] = ()
     former: Unit | None = None
+    is_earlier: bool = False
 
 
 def utf16(text: str, at: int) -> int:
@@ -110,14 +113,18 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
     former = seen.former
     previous = unit.previous_source or ("" if former is None else former.source)
     remarks = [remark_in_words(line) for line in unit.remarks]
+    made = None if origin is None else origin_payload(origin)
+    if made is not None and seen.is_earlier:
+        made["label"] = _("for the sentence as it was")
     return {
         "key": unit.key,
         "source": unit.source,
         "target": unit.target,
         "state": unit.state.value,
         "version": version_of(unit),
-        "origin": None if origin is None else origin_payload(origin),
+        "origin": made,
         "is_machine": unit.is_machine,
+        "earlier": unit.target if seen.is_earlier else "",
         "findings": [finding_payload(finding, unit) for finding in seen.findings],
         "risk": round(seen.risk, 3),
         "note": unit.note,

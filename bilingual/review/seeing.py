@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 
 from bilingual.catalog import Catalog
 from bilingual.checks import (
@@ -26,7 +27,7 @@ from bilingual.checks import (
 from bilingual.draft import Form
 from bilingual.form import capitalised_in
 from bilingual.model import Finding, Segment, Severity, Unit
-from bilingual.review.former import Formers
+from bilingual.review.former import Formers, is_earlier
 from bilingual.review.opened import Opened, Stamp, stamp_of
 from bilingual.review.payload import Json, Seen, unit_payload
 from bilingual.terms import Termbase, read_termbase
@@ -203,7 +204,10 @@ class Sight:
         is_waiting = unit.key in self._waiting
         if known is not None and not is_waiting and (known[0] is unit or known[0] == unit):
             return known[1]
-        made = unit_payload(unit, self._seen(unit))
+        seen = self._seen(unit)
+        if self._catalog is not None and is_earlier(unit, self._catalog):
+            seen = replace(seen, is_earlier=True)
+        made = unit_payload(unit, seen)
         self._papers[unit.key] = unit, made
         return made
 

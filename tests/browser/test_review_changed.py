@@ -42,6 +42,22 @@ def test_the_row_says_that_the_source_changed(market, serve, sit_down, artifacts
     assert market.units()[2].origin is None, "it was for another sentence"
 
 
+def test_a_reviewers_translation_is_offered_as_what_it_is(market, serve, sit_down):
+    """Their own words for the old sentence are no draft that somebody changed, until one does."""
+    market.change(lambda n, unit: unit.reviewed("There are 212 boats.") if n == 2 else unit)
+    desk = sit_down(serve(market.folder))
+    change(market)
+    row = desk.row(2)
+    words = "your earlier translation, to be checked"
+    expect(row.locator(".mark")).to_contain_text(words, timeout=PATIENCE_MS)
+    row.locator(".source").click()
+    expect(row.locator(".facts")).to_contain_text(f"{words} · for the sentence as it was")
+    expect(row.locator(".facts")).not_to_contain_text("machine")
+    desk.press("e", "End")
+    desk.type("!")
+    expect(row.locator(".facts")).to_contain_text("draft, changed by hand")
+
+
 def test_the_machine_drafts_the_sentence_again(market, serve, sit_down):
     """M, and the button, draft the empty sentence as `bilingual draft` does; it can be undone."""
     desk = sit_down(serve(market.folder, "--engine", "echo"))

@@ -259,6 +259,8 @@ def test_a_changed_article_is_merged_while_it_is_open(site, browser):
     assert ("draft", "There are 212 boats.") == (new["state"], new["target"])
     assert [["old", "212"], ["new", "215"]] == [p for p in new["source_changes"] if p[0] != "same"]
     assert new["offers"]
+    assert ("There are 212 boats.", False) == (new["earlier"], new["is_machine"])
+    assert "for the sentence as it was" == new["origin"]["label"]
     assert changes["blocks"]
     (outdated,) = [f for f in new["findings"] if f["check"] == "outdated"]
     start, end = outdated["source_span"]
@@ -266,7 +268,9 @@ def test_a_changed_article_is_merged_while_it_is_open(site, browser):
     unread = browser.save(new, state="reviewed").json()["unit"]
     assert "outdated" in [f["check"] for f in unread["findings"]]
     new = browser.post(f"{browser.place}/undo").json()["unit"]
-    accepted = browser.save(new, target="There are 215 boats.", state="reviewed").json()["unit"]
+    typed = browser.save(new, target="There are 215 boats.").json()["unit"]
+    assert ("", "a copy of the source") == (typed["earlier"], typed["origin"]["label"])
+    accepted = browser.save(typed, state="reviewed").json()["unit"]
     assert "outdated" not in [f["check"] for f in accepted["findings"]]
     assert ("", []) == (accepted["previous_source"], accepted["offers"])
 
