@@ -44,8 +44,10 @@ export class Changes {
       const article = await desk.keeper.ask("");
       const before = [...desk.units.known.values()];
       const pairs = this.pairs(article.units, (unit, n) => n + 1);
+      // A server that was started again tells all anew: that alone is no news.
+      const isOther = !same(desk.order.blocks, article.blocks);
       desk.takeIn(article);
-      this.news.reordered(before, article.units);
+      if (isOther) this.news.reordered(before, article.units);
       this.news.changed(pairs);
       return;
     }
