@@ -44,7 +44,10 @@ export class News {
       const kept = gone.some(({ unit }) => unit.state === "reviewed") ? "kept" : "gone";
       parts.push(part(kept, gone.map(({ n }) => n)));
     }
-    if (!parts.length) parts.push(word("news_moved"));
+    if (!parts.length) {
+      if (now.every(({ key }, n) => before[n].key === key)) return; // told anew by a program started anew
+      parts.push(word("news_moved"));
+    }
     const [was, is] = [before, now].map((units) => units.filter(({ state }) => state === "reviewed").length);
     if (was !== is) parts.push(word("news_counted", { before: was, now: is }));
     this.article.push(word("news_article", { what: parts.join("; ") }));
