@@ -7,7 +7,7 @@ that may have changed. How a unit stands in PO is said in `units`.
 from __future__ import annotations
 
 from bilingual.catalog.merge import merge
-from bilingual.catalog.offers import is_human, is_offer, unmarked
+from bilingual.catalog.offers import is_human, is_offer, part_mark, unmarked
 from bilingual.catalog.report import Event, Fate, MergeReport
 from bilingual.catalog.store import check_belongs, read_catalog, revision_of, save_catalog
 from bilingual.catalog.three import merge_three
@@ -26,6 +26,7 @@ __all__ = [
     "merge_three",
     "new_header",
     "parse_catalog",
+    "part_mark",
     "read_catalog",
     "revision_of",
     "save_catalog",

@@ -21,6 +21,7 @@ from bilingual.catalog.offers import (
     is_offer,
     offer_of,
     offered,
+    part_mark,
     settled,
 )
 from bilingual.catalog.report import Event, Fate, MergeReport
@@ -145,7 +146,7 @@ def _mark(bead: Bead, j: int, originals: Originals) -> str:
     if bead.old_end - bead.old > 1:
         return f"joined: {bead.old_end - bead.old} old sentences"
     remarks = originals.units[bead.old].remarks if originals.of(bead.old) else ()
-    return next((line for line in remarks if line.startswith(("split: ", "joined: "))), "")
+    return part_mark(remarks)
 
 
 def _referred(article: Article, segments: Sequence[Segment]) -> Iterator[tuple[Segment, str]]:

@@ -18,7 +18,8 @@ from bilingual.diff import shown, word_diff
 from bilingual.model import Origin, Segment, State, Unit
 from bilingual.text import fold_lines, normalised
 
-_MARKS = ("changed: ", "split: ", "joined: ")
+_PARTS = ("split: ", "joined: ")
+_MARKS = ("changed: ", *_PARTS)
 _STALE = ("memory: ",)  # what the memory had to offer for the old sentence
 _MOST_PIECES = 3
 
@@ -37,6 +38,11 @@ def is_human(unit: Unit) -> bool:
 def unmarked(remarks: Sequence[str]) -> tuple[str, ...]:
     """Return the remarks without those that say how an offer came about."""
     return tuple(line for line in remarks if not line.startswith(_MARKS))
+
+
+def part_mark(remarks: Sequence[str]) -> str:
+    """Return the remark that says that a sentence was cut or joined, "" where none does."""
+    return next((line for line in remarks if line.startswith(_PARTS)), "")
 
 
 def _lasting(remarks: Sequence[str]) -> Iterator[str]:

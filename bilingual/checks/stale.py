@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from bilingual.catalog import part_mark
 from bilingual.checks.case import found
 from bilingual.diff import Change, likeness, shown, word_diff, words
 from bilingual.interface import _
@@ -16,7 +17,6 @@ from bilingual.model import Finding, Severity, Unit
 from bilingual.text import normalised
 
 FLOOR = 0.75  # three words in four: less alike, the one sentence is hardly the other
-_NOT_ONE = ("split: ", "joined: ")  # of a part, other words are to be expected
 
 
 def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str, Finding]]:
@@ -43,7 +43,8 @@ def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str,
 
 def _changes(former: Unit, unit: Unit) -> tuple[Change, ...]:
     """Return the words that `unit` has others than `former`, whose translation it still has."""
-    if any(line.startswith(_NOT_ONE) for line in unit.remarks) or not _is_earlier(former, unit):
+    # Of a part of a sentence, other words are to be expected.
+    if part_mark(unit.remarks) or not _is_earlier(former, unit):
         return ()
     if unit.is_untouched and not unit.previous_source and unit.origin != former.origin:
         return ()
