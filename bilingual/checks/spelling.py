@@ -1,7 +1,7 @@
 """Checks by dictionary: words that are none, and single words left in the source's language.
 
-In: a case. Out: findings. They need the optional package `pyspellchecker`, whose dictionaries come
-with it and are read offline; nothing is found where there is none. What they lack of a language
+In: a case. Out: findings. The dictionaries come with `pyspellchecker` and are read offline; nothing
+is found in a language that has none there. What they lack of a language
 (British spellings, what may stand before and behind a word) is data: `languages/en/spelling.txt`.
 """
 
@@ -67,13 +67,16 @@ def left_over(case: Case) -> Iterator[Finding]:
             yield found(Severity.WARNING, "untranslated", message, place.span(), match.span())
 
 
-def _unknown(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the words that no dictionary has, but for names and parts of something longer."""
+@lru_cache(maxsize=64)  # both checks ask for the same
+def _unknown(text: str, language: str) -> tuple[tuple[re.Match[str], str], ...]:
+    """Return the words that no dictionary has, but for names and parts of something longer."""
+    made = []
     for match in _WORD.finditer(text):
         word = match[0].replace("’", "'").removesuffix("'s")
         is_word = len(word) >= _LEAST and word.islower() and "'" not in word
         if is_word and not is_known(word, language) and not _is_joined(text, match):
-            yield match, word
+            made.append((match, word))
+    return tuple(made)
 
 
 def _is_joined(text: str, match: re.Match[str]) -> bool:

@@ -258,9 +258,11 @@ def dictionaries(monkeypatch):
     }
     known = {language: dict.fromkeys(forms, 1) for language, forms in words.items()}
     monkeypatch.setattr(spelling_checks, "_dictionary", lambda language: known.get(language, {}))
-    spelling_checks.is_known.cache_clear()
+    for remembering in (spelling_checks.is_known, spelling_checks._unknown):
+        remembering.cache_clear()
     yield
-    spelling_checks.is_known.cache_clear()
+    for remembering in (spelling_checks.is_known, spelling_checks._unknown):
+        remembering.cache_clear()
 
 
 def test_spelling_needs_its_dictionary(monkeypatch):
