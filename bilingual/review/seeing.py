@@ -130,21 +130,12 @@ class Sight:
         if work.catalog is not self._catalog:
             self._agreements.put(self._one, agreed(work.catalog.units))
             formers = self._finder.of(work.catalog)
-            changed = [
-                name
-                for name in {*formers, *self._formers}
-                if formers.get(name) != self._formers.get(name)
-            ]
-            if self._catalog is not None and changed:
-                self._forget(changed)
+            self._forget_others(self._formers, formers)
             self._formers = formers
         number, elsewhere = self._agreements.elsewhere(self._one)
         if (work.catalog, number) != (self._catalog, self._number):
             whole = check_together(work.catalog.units, elsewhere, work.catalog.obsolete)
-            names = {*whole, *self._whole}
-            changed = [name for name in names if whole.get(name) != self._whole.get(name)]
-            if self._catalog is not None and changed:
-                self._forget(changed)
+            self._forget_others(self._whole, whole)
             self._whole, self._catalog, self._number = whole, work.catalog, number
         self._work = work
         return work
@@ -185,6 +176,12 @@ class Sight:
             )
             self._form = setting, segments, made
         return self._form[2]
+
+    def _forget_others(self, before: Mapping[str, object], now: Mapping[str, object]) -> None:
+        """Forget the units of which something else is known now; at first there are none."""
+        changed = [key for key in {*before, *now} if before.get(key) != now.get(key)]
+        if self._catalog is not None and changed:
+            self._forget(changed)
 
     def _forget(self, keys: Iterable[str]) -> None:
         names = list(keys)
