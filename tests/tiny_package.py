@@ -110,6 +110,7 @@ def make_folder(
     name: str = "",
     positions: int = 64,
     bpe: bool = False,
+    shortlist: str = "",
     **metadata: object,
 ) -> Path:
     """Write a package as a folder under `parent` and return its path."""
@@ -122,6 +123,8 @@ def make_folder(
     else:
         write_model(folder / "model", pieces(), positions)
         (folder / "sentencepiece.model").write_bytes(sentencepiece_model())
+    if shortlist:
+        (folder / "model" / "vmap.txt").write_text(shortlist, encoding="utf-8")
     stated = {
         "package_version": version,
         "argos_version": "1.9.0",

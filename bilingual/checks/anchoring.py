@@ -46,24 +46,16 @@ class Anchors(NamedTuple):
 @lru_cache(maxsize=64)  # several checks and the risk ask for the same
 def anchors(source: str, target: str, language: str, other: str) -> Anchors:
     """Return what answers to what. O(n log n) for n words."""
-    known = _counterparts(language, other)
-    ordinary = section(language, "facts", "residue")
     places: dict[str, list[Place]] = {}
     for match in WORD.finditer(target):
-        for key in _keys(plain(match[0]), language, other):
+        for key in _keys(match[0], language, other):
             places.setdefault(key, []).append(match.span())
     pairs: list[Pair] = []
     for match in WORD.finditer(source):
-        word = plain(match[0])
-        keys = {*known.get(word, ())}
-        if word.isdigit() or (len(word) >= 3 and match[0][0].isupper() and word not in ordinary):
-            keys.add(word)
-        if word not in ordinary:
-            if len(word) > _COGNATE:
-                keys.add(f"{word[:_COGNATE]}*")
-            if word not in known:
-                keys.update(answers(word, language, other))
-        theirs = {place for key in keys for place in places.get(key, ())}
+        theirs: set[Place] = set()
+        for key in _sought(match[0], language, other):
+            if key in places:
+                theirs.update(places[key])
         pairs += [(*match.span(), *place) for place in sorted(theirs)]
     return Anchors(
         tuple(_longest_chain(pairs)),
@@ -72,9 +64,27 @@ def anchors(source: str, target: str, language: str, other: str) -> Anchors:
     )
 
 
-@lru_cache(maxsize=8192)
-def _keys(word: str, language: str, other: str) -> tuple[str, ...]:
-    """Return under what a plain word of a target is found: itself, and how it begins."""
+@lru_cache(maxsize=32768)
+def _sought(written: str, language: str, other: str) -> tuple[str, ...]:
+    """Return under what the counterparts of a word of a source stand, each once."""
+    known = _counterparts(language, other)
+    ordinary = section(language, "facts", "residue")
+    word = plain(written)
+    keys = {*known.get(word, ())}
+    if word.isdigit() or (len(word) >= 3 and written[0].isupper() and word not in ordinary):
+        keys.add(word)
+    if word not in ordinary:
+        if len(word) > _COGNATE:
+            keys.add(f"{word[:_COGNATE]}*")
+        if word not in known:
+            keys.update(answers(word, language, other))
+    return tuple(keys)
+
+
+@lru_cache(maxsize=32768)
+def _keys(written: str, language: str, other: str) -> tuple[str, ...]:
+    """Return under what a word of a target is found: itself, and how it begins."""
+    word = plain(written)
     begun = _beginnings(language, other)[1]
     keys = [word]
     if len(word) >= _COGNATE:

@@ -75,6 +75,8 @@ def widest_hole(source: str, target: str, language: str, other: str) -> Hole | N
     for before, after in pairwise(edges):
         start, end = before[1], after[0]
         there = max(0, after[2] - before[3]) / usual
+        if end - start - there <= widest:
+            continue
         # Words with a counterpart elsewhere were moved, not lost.
         moved = sum(stop - at for at, stop in known.ours if start < at and stop < end)
         size = end - start - there - 3.0 * moved

@@ -95,7 +95,7 @@ def _is_beside_name(text: str, match: re.Match[str]) -> bool:
     return is_begun or (behind is not None and behind[1][0].isupper())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def is_known(word: str, language: str) -> bool:
     """Whether a word in small letters is in a dictionary of a language, or made of one that is.
 

@@ -52,7 +52,10 @@ REDRAFT = option(
 FAST = option(
     "--fast",
     is_flag=True,
-    help="Do not search again for drafts that get a number, a name or an address wrong.",
+    help=(
+        "Draft sooner: do not search again for drafts that get a number, a name or an address "
+        "wrong, and look only at the likelier words, where the package lists them."
+    ),
 )
 NO_MEMORY = option(
     "--no-memory",
@@ -132,14 +135,15 @@ def run_draft(
     done = Drafted()
     with progress_bar(_("Drafting"), is_quiet=common.quiet or common.as_json) as progress:
         for workspace, paths in groups:
+            fast = manner.fast or workspace.fast
             done += draft_articles(
                 workspace,
                 paths,
                 targets or workspace.targets,
-                partial(make_engine, workspace, engine_name, package),
+                partial(make_engine, workspace, engine_name, package, fast=fast),
                 manner=replace(
                     manner,
-                    fast=manner.fast or workspace.fast,
+                    fast=fast,
                     trust_memory=manner.trust_memory or workspace.trust_memory,
                 ),
                 progress=progress,
@@ -166,10 +170,12 @@ def make_engine(
     target: Locale,
     *,
     pins: bool = True,
+    fast: bool = False,
 ) -> Engine:
     """Return the engine for a pair: the package named, else the workspace's, else the best.
 
-    The packages are pinned in the workspace's lock, unless `pins` is False.
+    The packages are pinned in the workspace's lock, unless `pins` is False. With `fast` the model
+    looks at its shortlist of words only.
     """
     from bilingual import engines  # the engine's libraries are loaded when a draft is needed
 
@@ -183,7 +189,9 @@ def make_engine(
     named = package or workspace.package or None
     if named and not package and (workspace.root / named).exists():
         named = str(workspace.root / named)
-    search = Search() if workspace.beam is None else Search(beam_size=workspace.beam)
+    search = Search(shortlist=fast)
+    if workspace.beam is not None:
+        search = replace(search, beam_size=workspace.beam)
     steps = route(source.language, target.language, named)
     new = check_lock(workspace.lock, steps)
     made = [ArgosEngine(step, search=search, hypotheses=HYPOTHESES) for step in steps]

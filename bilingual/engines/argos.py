@@ -17,6 +17,7 @@ from urllib.parse import quote
 from bilingual.engines.completing import Continuer
 from bilingual.engines.decoding import Candidate, Decoder, Search
 from bilingual.engines.loading import (
+    SHORTLIST,
     end_token,
     load_model,
     model_errors,
@@ -76,6 +77,7 @@ class ArgosEngine:
     bounds what is computed at once, and so the memory. `compute_type` is CTranslate2's; `auto`
     means int8 where the processor has it. `threads` 0 takes all that the process may use.
     `window` is the number of source tokens beyond which a source is cut at clause punctuation.
+    A `search` by shortlist looks at all pieces where the package has no shortlist.
     """
 
     def __init__(
@@ -93,6 +95,8 @@ class ArgosEngine:
         self.source = package.source
         self.target = package.target
         self.search = search or Search()
+        if self.search.shortlist and SHORTLIST not in package.contents.names():
+            self.search = replace(self.search, shortlist=False)
         self.hypotheses = hypotheses
         self.batch_tokens = batch_tokens
         self.threads = threads or usable_threads()

@@ -33,6 +33,10 @@ class Search:
     0.7 of the time, beam 5 +0.04 (-0.09 to 0.16), beam 8 +0.27 (0.14 to 0.43) for 1.6 times the
     time. Length penalty 1 against Argos's 0.2, 400 of each: chrF 57.6 and 52.6 against 57.1 and
     52.2. A coverage penalty, a repetition penalty and forbidden 3-grams gained nothing there.
+
+    With `shortlist` only the target pieces are looked at that the package's vocabulary map names
+    for the sources computed at once: a fifth less time, but a draft then depends a little on the
+    sentences beside it, and its probabilities are shares among fewer pieces.
     """
 
     beam_size: int = 4
@@ -40,6 +44,7 @@ class Search:
     coverage_penalty: float = 0.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+    shortlist: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -58,6 +63,8 @@ class Search:
             parts.append(f"repetition_penalty:{self.repetition_penalty:g}")
         if self.no_repeat_ngram_size:
             parts.append(f"no_repeat:{self.no_repeat_ngram_size}")
+        if self.shortlist:
+            parts.append("shortlist")
         return "|".join(parts)
 
 
@@ -225,6 +232,7 @@ class Decoder:
             return_scores=True,
             return_end_token=True,  # tells an end from a stop
             replace_unknowns=True,
+            use_vmap=search.shortlist,
         )
         return started
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ctranslate2 import Translator
 
 FOLDER = "model/"
+# Which target pieces a source piece may become, by CTranslate2's name; few packages have it.
+SHORTLIST = f"{FOLDER}vmap.txt"
 POSITIONS = ("encoder/position_encodings/encodings", "decoder/position_encodings/encodings")
 
 

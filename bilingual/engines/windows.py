@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 # Best places first. A cut lies after the mark and the blanks behind it; marks of scripts that
 # write no blanks need none. A comma or point between digits has no blank behind it and is none;
@@ -58,10 +58,20 @@ def has_loop(target: list[str], source: list[str]) -> bool:
     pairs = list(pairwise(target))
     if len(pairs) - len(set(pairs)) < _FEWEST:
         return False
+    apart = _distances(pairs)
     return any(
         (count := repeats(target, size)) >= needed and count > repeats(source, size)
         for size, needed in _REPEATS.items()
+        if size in apart
     )
+
+
+def _distances(pairs: list[tuple[str, str]]) -> set[int]:
+    """Return how far apart equal pairs stand; a loop of a size has some just so far apart."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for at, pair in enumerate(pairs):
+        places.setdefault(pair, []).append(at)
+    return {b - a for several in places.values() for a, b in combinations(several, 2)}
 
 
 # How often in a row a run of so many tokens must stand to be a loop and not emphasis.

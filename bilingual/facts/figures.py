@@ -7,8 +7,8 @@ language, and writers err; a token has every reading that an editor would let pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 Key = tuple[str, Fraction | int | str]
 Keys = frozenset[Key]
@@ -31,8 +31,7 @@ SLASHED = re.compile(r"(\d{1,4})/(\d{1,4})(?![\d/])")
 PHONE = re.compile(r"(?:\d{1,4}[ .\-\u00a0\u202f]){2,6}\d{2,4}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a token of digits may mean.
 
     `keys` are the values, any of which it may be; `parts`, where there are any, are the numbers

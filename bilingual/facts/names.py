@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bilingual import lexicon
 from bilingual.lexicon import section
@@ -57,8 +58,7 @@ class Name:
     is_acronym: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):  # quicker to make than a dataclass: one for each word
     text: str
     plain: str
     start: int
@@ -95,7 +95,7 @@ class Index:
         return frozenset("".join(sorted(word.lower())) for word in self.exact if is_acronym(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # an archive has some 10,000 distinct words in each language
 def plain(word: str) -> str:
     """Return a word in small letters, without accents.
 
@@ -108,7 +108,7 @@ def plain(word: str) -> str:
     return "".join(char for char in spread if not unicodedata.combining(char)).casefold()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
     """Return the consonants of a plain word, those that sound alike as one.
 
@@ -171,7 +171,7 @@ class _Scan:
         for at_word, word in enumerate(self.words):
             if at_word < at:
                 continue
-            known = self._known_at(at_word)
+            known = self._known_at(at_word) if word.plain in self.known else None
             is_name = known is None and self._is_name(at_word)
             # Small words do not end a name: Ayn al-Asad, Charles de Gaulle.
             if known or (is_name and run and not self._is_joined(run[-1], word)):
@@ -197,7 +197,7 @@ class _Scan:
     def _known_at(self, at: int) -> tuple[Name, int] | None:
         """Return the known name that begins at a word, the longest, and how many words it has."""
         word = self.words[at]
-        for form, targets, is_acronym in self.known.get(word.plain, ()):
+        for form, targets, is_acronym in self.known[word.plain]:
             run = self.words[at : at + len(form)]
             if tuple(w.plain for w in run) != form:
                 continue

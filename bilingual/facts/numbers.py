@@ -170,7 +170,7 @@ class _Scan:
                 keys |= frozenset(("n", value * short) for value in plain)
                 # 100 m: metres, or millions; the unit is looked for where the figure ends.
         keys |= self._decade(token, plain)
-        return self._with_tail(token.start, end, replace(reading, keys=keys), scale)
+        return self._with_tail(token.start, end, reading._replace(keys=keys), scale)
 
     def _decade(self, token: _Token, plain: list[Fraction | int]) -> Keys:
         before = self.tokens[self.at - 1].small if self.at else ""
@@ -199,7 +199,7 @@ class _Scan:
                 end = max(end, half.end() if not half[1] else end)
             if value <= 24 and scale == 1:
                 keys |= self._hours(start, end, int(value), value)
-        return [*made, self._made(start, end, replace(reading, keys=keys), weight, scale)]
+        return [*made, self._made(start, end, reading._replace(keys=keys), weight, scale)]
 
     def _scale_after(self, at: int) -> tuple[int, int] | None:
         match = self.behind.scale.match(self.text, at)
@@ -303,7 +303,7 @@ class _Scan:
         return token.is_figure or token.small in known.ordinals or token.text in known.marks
 
     def _roman(self, token: _Token) -> list[Number]:
-        match = _ROMAN.match(token.text)
+        match = _ROMAN.match(token.text) if token.text[0] in _ROMAN_VALUES else None
         if not match:
             return []
         letters, mark = match[0], token.text[match.end() :]

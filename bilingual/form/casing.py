@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from bilingual.form.language import CHAIN, Casing, fold
 from bilingual.form.protected import is_inside, protected
@@ -37,8 +37,7 @@ class Case(Enum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word, or words joined by hyphens, with its place."""
 
     span: Span

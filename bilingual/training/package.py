@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from bilingual.atomic import make_folder, output_error
+from bilingual.engines.loading import SHORTLIST
 from bilingual.training.modelfile import Array
 from bilingual.training.shape import (
     POSITIONS,
@@ -37,8 +38,11 @@ def build_folder(
     vocabulary: Vocabulary,
     metadata: Mapping[str, object],
     quantisation: str,
+    shortlist: bytes = b"",
 ) -> None:
     """Write the package as a folder, which must not be there yet.
+
+    `shortlist` is its vocabulary map, empty for none.
 
     Raises: OutputError when it cannot be written.
     """
@@ -75,6 +79,8 @@ def build_folder(
     try:
         spec.save(str(folder / "model"))
         (folder / "sentencepiece.model").write_bytes(vocabulary.tokenizer)
+        if shortlist:
+            (folder / SHORTLIST).write_bytes(shortlist)
         text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
         (folder / "metadata.json").write_text(text, encoding="utf-8")
     except OSError as error:

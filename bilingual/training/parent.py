@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bilingual.engines.loading import load_model
+from bilingual.engines.loading import SHORTLIST, load_model
 from bilingual.errors import PackageError
 from bilingual.interface import _
 from bilingual.packages import Package
@@ -38,6 +38,7 @@ class Parent:
     weights: Mapping[str, Array]
     positions: Array | None
     vocabulary: Vocabulary
+    shortlist: bytes = b""  # its vocabulary map, empty where it has none
 
 
 def open_parent(package: Package) -> Parent:
@@ -56,7 +57,10 @@ def open_parent(package: Package) -> Parent:
     if shape.pieces != len(vocabulary.pieces):
         raise damaged(package.path, _("the model and its vocabulary differ in length"))
     weights = {ours: model.variables[theirs] for ours, theirs in variable_names(shape)}
-    parent = Parent(package, shape, weights, model.variables.get(POSITIONS), vocabulary)
+    contents = package.contents
+    listed = contents.read(SHORTLIST) if SHORTLIST in contents.names() else b""
+    positions = model.variables.get(POSITIONS)
+    parent = Parent(package, shape, weights, positions, vocabulary, listed)
     _check_agreement(parent)
     return parent
 

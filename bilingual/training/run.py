@@ -34,6 +34,7 @@ from bilingual.training.recipe import FINE, Recipe
 from bilingual.training.replay import replay_corpora, replay_pairs
 from bilingual.training.report import Limits, Progress
 from bilingual.training.shape import Shape
+from bilingual.training.shortlist import shortlist_of
 from bilingual.training.vocabulary import Vocabulary, train_vocabulary
 
 # A fine-tuning run reads the pairs so many times at most; it nearly always stops earlier.
@@ -209,8 +210,19 @@ def _written(
     path = plan.output / f"{plan.name}.argosmodel"
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / card.folder_name(plan)
+        if start.parent is not None:
+            shortlist = start.parent.shortlist  # the vocabulary is the parent's
+        else:
+            shortlist = shortlist_of(material.train, start.vocabulary.pieces)
         build_folder(
-            made, start.shape, weights, positions, start.vocabulary, stated, plan.quantisation
+            made,
+            start.shape,
+            weights,
+            positions,
+            start.vocabulary,
+            stated,
+            plan.quantisation,
+            shortlist,
         )
         threads = torch.get_num_threads()
         after = measured(read_package(made), material.texts, threads)

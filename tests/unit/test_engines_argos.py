@@ -6,7 +6,7 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -270,6 +270,43 @@ def test_signature_tells_all_that_could_change_the_text(tiny: Package, tmp_path:
     assert engines[0].signature == ArgosEngine(tiny, threads=7, batch_tokens=99).signature
     assert f"sha256:{tiny.sha256[:12]}" in signatures[0]
     assert "version:1.0" in signatures[0]
+
+
+@pytest.mark.parametrize("make", [make_archive, make_folder])
+def test_a_search_by_shortlist_looks_at_nothing_else(
+    tmp_path: Path, make: Callable[..., Path]
+) -> None:
+    """Neither from a folder nor from an archive; the signature says so, as it changes the text."""
+    few = ["▁", "b", "a", "▁ba", "▁ku"]
+    package = read_package(make(tmp_path, shortlist=f"\t{' '.join(few)}\n"))
+    listed = ArgosEngine(package, search=Search(shortlist=True), hypotheses=4)
+    whole = ArgosEngine(package, hypotheses=4)
+
+    (short,), (free,) = listed.translate(["ku li ma"]), whole.translate(["ku li ma"])
+
+    allowed = set("".join(few)) - {"▁"} | {" "}
+    assert all(set(hypothesis.text) <= allowed for hypothesis in short)
+    assert not all(set(hypothesis.text) <= allowed for hypothesis in free)
+    assert "|shortlist|" in listed.signature
+    assert "shortlist" not in whole.signature
+
+
+def test_a_package_without_a_shortlist_is_searched_as_ever(tiny: Package) -> None:
+    """And the signature is that of such a search."""
+    asked, usual = ArgosEngine(tiny, search=Search(shortlist=True)), ArgosEngine(tiny)
+
+    assert asked.translate(["ba be"]) == usual.translate(["ba be"])
+    assert asked.signature == usual.signature
+
+
+def test_the_starter_has_a_shortlist(starter: ArgosEngine) -> None:
+    """By which it translates nearly as without."""
+    listed = ArgosEngine(starter.package, search=Search(shortlist=True))
+
+    ((best,), *_others) = listed.translate(FRENCH)
+
+    assert "|shortlist|" in listed.signature
+    assert "European Parliament" in best.text
 
 
 def test_a_strange_package_name_keeps_the_signature_readable(tmp_path: Path) -> None:

@@ -233,6 +233,19 @@ def test_from_scratch_makes_a_package_with_a_tokenizer_of_its_own(plan, tmp_path
     (found,) = ArgosEngine(done.package).translate(["baba kuku"])
     assert found
     assert b"parent" not in done.package.contents.read("metadata.json")
+    assert "model/vmap.txt" in done.package.contents.names()
+
+
+@needs_torch
+def test_a_package_keeps_the_shortlist_of_its_parent(plan, tmp_path):
+    """Its pieces are the same; where the parent has none, it has none."""
+    listed = "\t▁ba ▁ku\n▁li\t▁li ▁ma\n"
+    parent = read_package(make_archive(tmp_path / "listed", shortlist=listed))
+
+    made = train(changed(plan, start=parent), ignore)
+    assert listed.encode() == made.package.contents.read("model/vmap.txt")
+    bare = train(plan, ignore)
+    assert "model/vmap.txt" not in bare.package.contents.names()
 
 
 @needs_torch
