@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilingual import lexicon
-from bilingual.facts import coverage, marks, names, quantities, renaming, verbatim
+from bilingual.facts import clocks, coverage, marks, names, quantities, renaming, verbatim
 from bilingual.facts.context import Context, error
 from bilingual.facts.figures import Keys
 from bilingual.facts.numbers import numbers
@@ -18,7 +18,7 @@ from bilingual.facts.units import units_of
 from bilingual.interface import _
 from bilingual.model import Finding, Span
 
-VERSION = "3"
+VERSION = "4"
 _DIGITS = re.compile(r"\d{1,24}")
 _WORDS = re.compile(r"\w+")
 
@@ -54,6 +54,7 @@ class Reader:
         yield from quantities.compare_numbers(
             source, target, self._numbers, theirs, _figures(self._pieces), _figures(pieces)
         )
+        yield from clocks.compare_clocks(source, target, self._numbers, theirs, context)
         units = units_of(context.target.language), units_of(context.source.language)
         yield from quantities.compare_units(source, target, self._numbers, theirs, *units)
         if self._has_names:

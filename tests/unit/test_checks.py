@@ -257,17 +257,17 @@ def dictionaries(monkeypatch):
         "fr": ["le", "loyer", "moyen", "navire", "manœuvre"],
     }
     known = {language: dict.fromkeys(forms, 1) for language, forms in words.items()}
-    monkeypatch.setattr(spelling_checks, "_dictionary", lambda language: known.get(language, {}))
-    for remembering in (spelling_checks.is_known, spelling_checks._unknown):
+    monkeypatch.setattr(spelling_checks, "dictionary", lambda language: known.get(language, {}))
+    for remembering in (spelling_checks.known_as, spelling_checks._doubtful):
         remembering.cache_clear()
     yield
-    for remembering in (spelling_checks.is_known, spelling_checks._unknown):
+    for remembering in (spelling_checks.known_as, spelling_checks._doubtful):
         remembering.cache_clear()
 
 
 def test_spelling_needs_its_dictionary(monkeypatch):
     """Without the optional package nothing is said."""
-    monkeypatch.setattr(spelling_checks, "_dictionary", lambda _language: {})
+    monkeypatch.setattr(spelling_checks, "dictionary", lambda _language: {})
 
     assert "spelling" not in {f.check for f in check("Le navire.", "The vesssel.")}
 

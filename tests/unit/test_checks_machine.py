@@ -1,0 +1,124 @@
+"""What is told of a machine's draft only, or more gravely than of a person's text."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilingual.checks import Setting, check_unit
+from bilingual.checks import spelling as spelling_checks
+from bilingual.model import Hypothesis, Locale, Severity, State, Unit
+
+FR_EN = Setting(Locale("fr"), Locale("en"))
+ENGLISH = (
+    "the is a he of and said our opinion asked us have not mare yours fish word painted painful "
+    "decision train leaves guard sea ship members crew dignified toxin spoke yesterday per keeper"
+)
+FRENCH = (
+    "le la un une de et personne ne nous avis il a peint mot résistance décision douloureuse train "
+    "gardien mareyeurs indigne hier parlé neurotoxine est"
+)
+
+
+@pytest.fixture
+def dictionaries(monkeypatch):
+    """Small dictionaries in place of the optional package's, which need not be there."""
+    known = {"en": dict.fromkeys(ENGLISH.split(), 1), "fr": dict.fromkeys(FRENCH.split(), 1)}
+    monkeypatch.setattr(spelling_checks, "dictionary", lambda language: known.get(language, {}))
+    remembering = (spelling_checks.known_as, spelling_checks._doubtful)
+    from bilingual.checks import inventing
+
+    for one in (*remembering, inventing._odd):
+        one.cache_clear()
+    yield
+    for one in (*remembering, inventing._odd):
+        one.cache_clear()
+
+
+def told(source, target, name, *, is_machine=True):
+    """Return severity and marked words of each finding of a check."""
+    unit = Unit("k", source, target, State.DRAFT)
+    if is_machine:
+        unit = Unit("k", source).drafted(Hypothesis(target), "argos|x")
+    return [
+        (finding.severity, finding.target_span.of(target))
+        for finding in check_unit(unit, FR_EN)
+        if finding.check == name
+    ]
+
+
+@pytest.mark.usefixtures("dictionaries")
+@pytest.mark.parametrize(
+    ("source", "target", "word"),
+    [
+        ("Les mareyeurs.", "The mareyours.", "mareyours"),
+        ("Il s'indigne.", "He indignified.", "indignified"),
+        ("Personne ne dit rien.", "Pers said no opinion.", "Pers"),
+        ("Le mot « Résistance ».", "The word “Ressistance”.", "Ressistance"),
+        ("Une décision « douloureuse ».", "A “d painful” decision.", "d"),
+        ("Le train de la voie 3.", "The train of the THEP 3.", "THEP"),
+    ],
+)
+def test_words_that_a_model_made_of_pieces_are_found(source, target, word):
+    """Joined or with a prefix and like a word of the source, a near copy, an opener, a rest."""
+    assert (Severity.WARNING, word) in told(source, target, "spelling")
+    severities = [
+        severity for severity, _word in told(source, target, "spelling", is_machine=False)
+    ]
+    assert Severity.WARNING not in severities
+
+
+@pytest.mark.usefixtures("dictionaries")
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Le navire.", "The crewmembers."),
+        ("La neurotoxine.", "The neurotoxin."),
+        ("Hier, Khroutchev a parlé.", "Krushchev spoke yesterday."),
+        ("Le PDG est là.", "The CEO is the keeper."),
+        ("L'Otan a parlé.", "NATO spoke."),
+        ("L'idée b) est là.", "The opinion b) is a word."),
+        ("Dans les années 1950.", "The 1950s is a word."),
+        ("LE TRAIN EST LA.", "THE TREIN IS THEP."),
+    ],
+)
+def test_words_that_people_make_and_names_pass(source, target):
+    """Compounds that the source does not suggest, names, known acronyms, letters of lists."""
+    assert [] == told(source, target, "spelling")
+
+
+@pytest.mark.usefixtures("dictionaries")
+def test_an_ordinary_word_that_was_left_with_a_capital_is_not_translated():
+    """*The Gardien*: the source has it in small letters, so that it is no name."""
+    assert [(Severity.WARNING, "Gardien")] == told(
+        "Le gardien parle.", "The Gardien said.", "untranslated"
+    )
+    assert [] == told("Le Gardien parle.", "The Gardien said.", "untranslated")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("À partir de 14 h.", "From 14.", "14"),
+        ("Il éteint à 22 heures.", "He turns it off at 22 hours.", "at 22 hours"),
+    ],
+)
+def test_an_hour_that_looks_like_none_is_told_of_a_draft_only(source, target, words):
+    """A bare number, and a length of time."""
+    assert [(Severity.WARNING, words)] == told(source, target, "hour")
+    assert [] == told(source, target, "hour", is_machine=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("À partir de 14 h.", "From 2 p.m."),
+        ("À partir de 14 h.", "From 14:00."),
+        ("À 8 heures du soir.", "At 8 in the evening."),
+        ("Il travaille 8 heures.", "He works 8 hours."),
+        ("8 heures de travail.", "8 working hours."),
+        ("Le train de 7 h 42.", "The 7.42 train."),
+    ],
+)
+def test_hours_in_any_usual_form_pass(source, target):
+    """Times with a half of the day or minutes, lengths of time."""
+    assert [] == told(source, target, "hour")
