@@ -100,3 +100,21 @@ def rain(
         (BlockKind.SIGNATURE, "Ouest/LDR"),
     ]
     return bitext(parts, **options)  # type: ignore[arg-type]
+
+
+def solutions(**options: object) -> Bitext:
+    """Return an article with sub-headings, a list of bullets, a numbered list and a dialogue."""
+    sentences = [
+        (BlockKind.HEADLINE, "Le port cherche une issue", "The port looks for a way out"),
+        (BlockKind.PARAGRAPH, "UNE VILLE SUSPENDUE À SON PORT", "A town that hangs on its port"),
+        (BlockKind.PARAGRAPH, "Trois voies sont sur la table :", "Three ways are on the table:"),
+        (BlockKind.PARAGRAPH, "- vendre le bâtiment ;", "- sell the building;"),
+        (BlockKind.PARAGRAPH, "- créer une coopérative.", "• found a cooperative."),
+        (BlockKind.PARAGRAPH, "Une colère ancienne", "An old anger"),
+        (BlockKind.PARAGRAPH, "Le maire a procédé en deux temps :", "The mayor took two steps:"),
+        (BlockKind.PARAGRAPH, "1. il a consulté ;", "1. he consulted;"),
+        (BlockKind.PARAGRAPH, "2. il a tranché.", "2. he decided."),
+        (BlockKind.PARAGRAPH, "— Tu y crois ?", "— Do you believe it?"),
+        (BlockKind.PARAGRAPH, "— Pas une seconde.", "— Not for a second."),
+    ]
+    return bitext([(kind, [(*pair, "reviewed")]) for kind, *pair in sentences], **options)  # type: ignore[arg-type, list-item]

@@ -57,7 +57,7 @@ def dated_size(lines: Sequence[str], words: Words, *, is_apart: bool) -> int:
     size = _size(lines, words, len(lines))
     whole = " ".join(lines[:size])
     if is_apart:
-        is_one = size == len(lines) and len(whole) <= LONGEST and not _has_inner_end(whole, words)
+        is_one = size == len(lines) and len(whole) <= LONGEST and not has_inner_end(whole, words)
         return size if is_one else undated_size(lines, words, is_followed=True)
     if size > 1 and begins_sentence(lines[1]) and not runs_on(lines[0], words):
         # A sentence below the headline, whose first word did not fit on its line.
@@ -99,11 +99,11 @@ def _looks_like_one(head: str, words: Words) -> bool:
     if len(head) > LONGEST or bare[-1:] in (",", ":", ";", "") or head[-1] in ",:;":
         return False
     if bare[-1] in "!?…" or bare.endswith("..."):
-        return len(head) <= _LONGEST_CALL and not _has_inner_end(head, words)
+        return len(head) <= _LONGEST_CALL and not has_inner_end(head, words)
     return bare[-1] != "."
 
 
-def _has_inner_end(head: str, words: Words) -> bool:
+def has_inner_end(head: str, words: Words) -> bool:
     """Tell whether a sentence ends inside `head`."""
     return any(
         begins_sentence(head[stop.end() :].lstrip('»”")] \xa0\u202f'))

@@ -24,7 +24,7 @@ class Words:
 
     `opens` are words that open sentences, `links` words that end no line, `abbreviations`
     those that seldom end a sentence, their last word without its full stop; `months` have their
-    number.
+    number. `asides` begin lines that stand alone and head nothing: « Par », « Lire aussi ».
     """
 
     opens: frozenset[str]
@@ -33,6 +33,7 @@ class Words:
     months: Mapping[str, int]
     days: frozenset[str]
     ordinals: frozenset[str]
+    asides: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +70,7 @@ def words(language: str) -> Words:
         months={composed(name): int(number) for name, number in months.items()},
         days=frozenset(form.get("days", ())),
         ordinals=frozenset(form.get("ordinals", ())),
+        asides=frozenset(form.get("asides", ())),
     )
 
 

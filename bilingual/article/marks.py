@@ -47,7 +47,7 @@ def is_credit(words: str) -> bool:
         return False
     if sign is None and not any(_is_agency(part) for part in _parts(names)):
         return False
-    return _is_name_like(_ADDRESS.sub(" ", names)) and any(c.isalnum() for c in names)
+    return is_name_like(_ADDRESS.sub(" ", names)) and any(c.isalnum() for c in names)
 
 
 def is_signature(words: str) -> bool:
@@ -105,10 +105,10 @@ def _is_agency(part: str) -> bool:
 
 
 def _is_name(part: str) -> bool:
-    return len(part.split()) <= _LONGEST_NAME and part[0].isupper() and _is_name_like(part)
+    return len(part.split()) <= _LONGEST_NAME and part[0].isupper() and is_name_like(part)
 
 
-def _is_name_like(names: str) -> bool:
+def is_name_like(names: str) -> bool:
     """Tell whether every word begins with a capital, but for the small words of names."""
     small = marks().small
     return all(

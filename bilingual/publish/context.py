@@ -75,15 +75,21 @@ class Piece:
 class Row:
     """One block of the article, in both languages.
 
-    `kind` is `headline`, `paragraph`, `credit`, `signature` …, a `date` only where it could
-    not be read as one. `is_same` says that both sides have the same words, which a narrow screen
-    then shows once.
+    `kind` is `headline`, `heading` (within the article), `paragraph`, `item`, `credit`,
+    `signature` …, a `date` only where it could not be read as one. `is_same` says that both sides
+    have the same words, which a narrow screen then shows once. An item of a numbered list has its
+    `number` and its `mark`, as the author wrote it. `opens` and `closes` are `ul` or `ol` at the
+    first and the last item of a list.
     """
 
     kind: str
     source: tuple[Piece, ...]
     target: tuple[Piece, ...]
     is_same: bool = False
+    mark: str = ""
+    number: int = 0
+    opens: str = ""
+    closes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bilingual.article import Role, structure
 from bilingual.interface import translations
 from bilingual.model import Bitext, BlockKind, State
 from bilingual.publish import wording
@@ -98,9 +99,10 @@ def _marked(title: str, bitext: Bitext) -> str:
 
 
 def _lead(bitext: Bitext) -> str:
-    """Return the first sentence under the headline that is translated."""
-    for block, pairs in bitext.blocks():
-        if block.kind is BlockKind.PARAGRAPH:
+    """Return the first sentence under the headline that is translated, sub-headings left out."""
+    parts = structure(bitext.article)
+    for (block, pairs), part in zip(bitext.blocks(), parts, strict=True):
+        if block.kind is BlockKind.PARAGRAPH and part.role is not Role.HEADING:
             for _, unit in pairs:
                 if unit.target:
                     return fold_lines(unit.target)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bilingual.article import Part, structure
 from bilingual.interface import translations
 from bilingual.model import (
     Article,
@@ -25,6 +26,7 @@ from bilingual.model import (
 )
 from bilingual.publish import wording
 from bilingual.publish.context import Notice, PageContext, Piece, Row, Side, Site
+from bilingual.publish.items import shaped
 from bilingual.publish.languages import (
     capitalised,
     direction,
@@ -53,8 +55,8 @@ def page_context(
     """Return all that the page of `bitext` shows."""
     article = bitext.article
     headline, rest = _headline_first(bitext)
-    rows = tuple(_row(bitext, block, pairs) for block, pairs in rest)
-    rows = tuple(row for row in rows if row.source or row.target)
+    found = [(_row(bitext, block, pairs), part) for block, pairs, part in rest]
+    rows = shaped([(row, part) for row, part in found if row.source or row.target])
     top, *others = _with_stops((headline, *rows))
     numbers = [piece.number for row in (top, *others) for piece in row.source]
     return PageContext(
@@ -93,15 +95,16 @@ def _side(bitext: Bitext, side: str) -> Side:
     )
 
 
-def _headline_first(bitext: Bitext) -> tuple[Row, list[tuple[Block, Pairs]]]:
+def _headline_first(bitext: Bitext) -> tuple[Row, list[tuple[Block, Pairs, Part]]]:
     """Return the headline's row and the other blocks; the slug stands in for a missing headline."""
+    parts = structure(bitext.article)
     blocks = [
-        (block, pairs)
-        for block, pairs in bitext.blocks()
+        (block, pairs, part)
+        for (block, pairs), part in zip(bitext.blocks(), parts, strict=True)
         # The date is shown under the headline, in each language's form.
         if block.kind is not BlockKind.DATE or bitext.article.published is None
     ]
-    for at, (block, pairs) in enumerate(blocks):
+    for at, (block, pairs, _part) in enumerate(blocks):
         if block.kind is BlockKind.HEADLINE:
             return _row(bitext, block, pairs), blocks[:at] + blocks[at + 1 :]
     slug = (Piece(bitext.article.slug),)

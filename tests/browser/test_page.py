@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bitexts import bitext, rain
+from bitexts import bitext, rain, solutions
 from playwright.sync_api import Browser, Page
 
 from bilingual.model import BlockKind
@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rain(slug="arabic", target="ar"),
         rain(slug="french", source="en", target="fr"),
         bitext(long, slug="long", published=None),
+        solutions(slug="solutions"),
         bitext([], slug="nothing", published=None),
     ]
     settings = SiteSettings("La Revue des deux rives", "https://example.org/r", "LDR")
@@ -84,7 +85,9 @@ def visible(page: Page, side: str) -> bool:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("name", ["index", "drafts", "half", "reviewed", "arabic", "french"])
+@pytest.mark.parametrize(
+    "name", ["index", "drafts", "half", "reviewed", "arabic", "french", "solutions"]
+)
 def test_axe_finds_no_violation(open_page, axe, artifacts, name, width, scheme):
     """WCAG 2.2 AA and axe's best practices hold; a screenshot is kept to look at."""
     page = open_page(name, width, scheme)
@@ -112,7 +115,7 @@ def test_the_nu_checker_finds_nothing(site, nu_checker):
     pages = sorted(str(path) for path in site.rglob("*.html"))
     done = subprocess.run([*nu_checker, *pages], capture_output=True, text=True, check=False)
 
-    assert len(pages) == 9
+    assert len(pages) == 10
     assert done.stderr == ""
     assert done.returncode == 0
 

@@ -100,6 +100,18 @@ def test_a_page_shows_every_sentence_in_order_on_both_sides(made, settings):
     ]
 
 
+# What is a sub-heading or a list depends on the words; that they become no markup does not.
+PLAIN = {"h2": "p", "li": "div"}
+
+
+def plain(tags: list[str]) -> list[str]:
+    """Return a page's tags as they would be if all paragraphs were text, but for meta.
+
+    A description or an engine's name is left out where it would be empty.
+    """
+    return [PLAIN.get(tag, tag) for tag in tags if tag not in {"meta", "ul", "ol"}]
+
+
 def harmless(made: Bitext) -> Bitext:
     """Return a bitext of the same shape and states, its words replaced by harmless ones."""
 
@@ -129,8 +141,7 @@ def test_no_text_becomes_markup(made, settings):
     tags = Reader(render_page(made, settings)).tags
     expected = Reader(render_page(harmless(made), SiteSettings("Site", publisher="House"))).tags
 
-    # A description or an engine's name is left out where it would be empty.
-    assert [tag for tag in tags if tag != "meta"] == [tag for tag in expected if tag != "meta"]
+    assert plain(tags) == plain(expected)
 
 
 @given(BITEXTS, SETTINGS)
