@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bilingual.checks.case import Case
+from bilingual.checks import days
+from bilingual.checks.case import Case, found
 from bilingual.checks.conversion import is_converted
+from bilingual.interface import _
 from bilingual.model import Finding, Severity
 
 _VERSION = re.compile(r"(?:[A-Z]{2,}|[Vv]ersion|[Vv])[ \xa0]?$")
@@ -23,8 +25,6 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 def empty(case: Case) -> Iterator[Finding]:
     """Find a unit without a translation, or with blanks for one."""
     if case.source.strip() and not case.target.strip():
-        from bilingual.interface import _
-
         yield Finding("empty", ERROR, _("there is no translation"))
 
 
@@ -46,10 +46,26 @@ def number(case: Case) -> Iterator[Finding]:
     for finding in case.about("number"):
         is_lost_word = finding.severity is WARNING and finding.target_span is None
         is_aside = finding.severity is WARNING and _is_added_figure(case, finding)
-        if is_lost_word or is_aside or _is_round(case, finding) or is_converted(case, finding):
+        same = _left(case, finding)
+        if same is not None:
+            yield same
+        elif is_lost_word or is_aside or _is_round(case, finding) or is_converted(case, finding):
             yield replace(finding, severity=INFO)
         else:
             yield finding
+
+
+def _left(case: Case, finding: Finding) -> Finding | None:
+    """Return what is said of a month that is not missing, but still there by its own name."""
+    span = finding.source_span
+    if finding.severity is not ERROR or finding.target_span is not None or span is None:
+        return None
+    word = span.of(case.source)
+    place = days.left(case.target, word) if word.isalpha() else None
+    if place is None:
+        return None
+    message = _("“{word}” is not translated").format(word=place[0])
+    return found(WARNING, "untranslated", message, (span.start, span.end), place.span())
 
 
 def _is_added_figure(case: Case, finding: Finding) -> bool:

@@ -26,7 +26,8 @@ _Day = tuple[int, re.Match[str]]
 def date(case: Case) -> Iterator[Finding]:
     """Find a weekday or month that is missing or has become another.
 
-    One that is missing without another in its place is a remark where the target has a word such
+    One that still has its name in the source's language is not translated, and not missing. One
+    that is missing without another in its place is a remark where the target has a word such
     as *yesterday* or *weekend*. Of a night from Saturday to Sunday one day is enough.
     """
     words = set(_WORD.findall(case.source.lower()))
@@ -48,10 +49,20 @@ def _lost(case: Case, match: re.Match[str], other: re.Match[str] | None) -> Find
     if other is not None:
         message = _("“{source}” has become “{target}”").format(source=match[0], target=other[0])
         return found(Severity.ERROR, "date", message, match.span(), other.span())
+    same = left(case.target, match[0])
+    if same is not None:
+        message = _("“{word}” is not translated").format(word=same[0])
+        return found(Severity.WARNING, "untranslated", message, match.span(), same.span())
     instead = section(case.to_language, "numbers", "days-otherwise")
     is_said = any(word in instead for word in _WORD.findall(case.target.lower()))
     severity = Severity.INFO if is_said else Severity.WARNING
     return found(severity, "date", _("“{day}” is missing").format(day=match[0]), match.span())
+
+
+def left(text: str, word: str) -> re.Match[str] | None:
+    """Return where a text still has a word of the other language, such as a day's name."""
+    name = word.casefold()
+    return next((one for one in _WORD.finditer(text) if one[0].casefold() == name), None)
 
 
 def _missing(case: Case, here: Sequence[_Day], theirs: set[int]) -> list[re.Match[str]]:

@@ -17,6 +17,7 @@ from bilingual.model import Finding, Severity, Unit
 from bilingual.text import normalised
 
 FLOOR = 0.75  # three words in four: less alike, the one sentence is hardly the other
+_PART = 0.9  # longer than this share of a sentence, the rest is hardly a sentence of its own
 
 
 def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str, Finding]]:
@@ -24,7 +25,8 @@ def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str,
 
     Also where it was accepted so. Changed marks and capitals are no other words, and what a
     machine or the memory gave this very sentence is no old translation. A sentence that was there
-    before the other, and came back, is what its translation was made for.
+    before the other, and came back, is what its translation was made for. Every part of a
+    sentence that was cut is told as long as it has the translation of the whole.
     """
     if not gone:
         return
@@ -35,6 +37,9 @@ def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str,
     for unit in units:
         formers = by_target.get(normalised(unit.target), ()) if unit.target else ()
         for former in reversed(formers):  # the latest is nearest to what the reviewer knows
+            if _is_part(former, unit):
+                yield unit.key, _finding_of_part()
+                break
             changes = _changes(former, unit)
             if changes:
                 yield unit.key, _finding(changes)
@@ -43,7 +48,7 @@ def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str,
 
 def _changes(former: Unit, unit: Unit) -> tuple[Change, ...]:
     """Return the words that `unit` has others than `former`, whose translation it still has."""
-    # Of a part of a sentence, other words are to be expected.
+    # Of joined sentences, other words are to be expected.
     if part_mark(unit.remarks) or not _is_earlier(former, unit):
         return ()
     if unit.is_untouched and not unit.previous_source and unit.origin != former.origin:
@@ -51,6 +56,21 @@ def _changes(former: Unit, unit: Unit) -> tuple[Change, ...]:
     if likeness(words(former.source), words(unit.source), FLOOR) == 0.0:
         return ()
     return tuple(filter(_is_of_words, word_diff(former.source, unit.source)))
+
+
+def _is_part(former: Unit, unit: Unit) -> bool:
+    """Whether `unit` is a part of `former`, by what the merge says or by its words."""
+    if not _is_earlier(former, unit) or (unit.is_untouched and not unit.previous_source):
+        return False
+    whole, part = (" ".join(_words(one.source)) for one in (former, unit))
+    if not part or len(part) > _PART * len(whole):
+        return False
+    return part_mark(unit.remarks).startswith("split") or f" {part} " in f" {whole} "
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in small letters, without the marks, which a cut changes."""
+    return [word for word in map(str.casefold, words(text)) if any(map(str.isalnum, word))]
 
 
 def _is_earlier(former: Unit, unit: Unit) -> bool:
@@ -62,6 +82,11 @@ def _is_earlier(former: Unit, unit: Unit) -> bool:
 def _is_of_words(change: Change) -> bool:
     is_word = any(map(str.isalnum, change.old + change.new))
     return is_word and change.old.casefold() != change.new.casefold()
+
+
+def _finding_of_part() -> Finding:
+    message = _("the translation is that of the whole former sentence, of which this is a part")
+    return found(Severity.WARNING, "outdated", message)
 
 
 def _finding(changes: Sequence[Change]) -> Finding:

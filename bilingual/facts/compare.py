@@ -90,15 +90,24 @@ def _terms(source: str, target: str, context: Context) -> Iterator[Finding]:
     for term in context.terms:
         if _folded(term.source) not in here:
             continue
-        if term.targets and not any(_folded(form) in there for form in term.targets):
+        wrong = [form for form in term.forbidden if _folded(form) in there]
+        wanted = " / ".join(term.targets)
+        is_met = not term.targets or any(_folded(form) in there for form in term.targets)
+        if not is_met and not wrong:
             message = _("the term {term} has to be {targets}").format(
-                term=term.source, targets=" / ".join(term.targets)
+                term=term.source, targets=wanted
             )
             yield error("term", message, _span(term.source, source))
-        for form in term.forbidden:
-            if _folded(form) in there:
-                message = _("“{form}” is not to be used").format(form=form)
-                yield error("term", message, _span(term.source, source), _span(form, target))
+        for form in wrong:
+            # One fault, told once: the forbidden word stands where the wanted one should.
+            message = (
+                _("“{form}” is not to be used").format(form=form)
+                if is_met
+                else _("the term {term} has to be {targets}, not “{form}”").format(
+                    term=term.source, targets=wanted, form=form
+                )
+            )
+            yield error("term", message, _span(term.source, source), _span(form, target))
 
 
 def _span(form: str, text: str) -> Span | None:

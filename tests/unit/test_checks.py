@@ -54,6 +54,7 @@ FOUND = [
     ("negation", "warning", "Il ne fume pas, mais il ne court jamais.", "He does not smoke, but he always runs.", "pas", ""),
     ("negation", "warning", "Aucun train ne part.", "A train is leaving.", "Aucun", ""),
     ("negation", "warning", "Le train ne part plus.", "The train leaves.", "plus", ""),
+    ("untranslated", "warning", "Samedi 17 janvier, il a fui.", "On Samedi 17 January he fled.", "Samedi", "Samedi"),
     ("negation", "warning", "Cela ne veut pas dire que tout est fini.", "That means all is over.", "pas", ""),
     ("negation", "warning", "Il ne part pas avant lundi.", "He leaves until Monday.", "pas", ""),
     ("negation", "warning", "Cet inconnu n'est pas venu.", "This unknown man came.", "pas", ""),
@@ -112,6 +113,7 @@ PASSES = [
     ("Les enfants atteints de TDA lisent peu.", "Children with ADD read little."),
     ("Une projection en 3D.", "A three-dimensional projection."),
     ("Elle n'est pas encore arrivée.", "She has yet to arrive."),
+    ("Ils ne débarquent plus leur poisson.", "They have stopped landing their fish."),
     ("Il n'a pas tardé à répondre.", "He soon answered."),
     ("Ce n'est pas facile.", "It is hard."),
     ("Aucun joueur n'a jamais fait plus.", "No player ever did more."),
@@ -212,7 +214,8 @@ def test_terms_are_obeyed():
     setting = replace(FR_EN, terms=terms)
     found = check("Le maire est là.", "The burgomaster is here.", setting)
 
-    assert ["term", "term"] == [f.check for f in found if f.severity is Severity.ERROR]
+    (term,) = [f for f in found if f.severity is Severity.ERROR]
+    assert ("term", Span(4, 15)) == (term.check, term.target_span)
     assert [] == grave(check("Le maire est là.", "The mayor is here.", setting))
 
 

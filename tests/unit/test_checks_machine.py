@@ -122,3 +122,11 @@ def test_an_hour_that_looks_like_none_is_told_of_a_draft_only(source, target, wo
 def test_hours_in_any_usual_form_pass(source, target):
     """Times with a half of the day or minutes, lengths of time."""
     assert [] == told(source, target, "hour")
+
+
+def test_a_month_that_was_left_is_not_translated_and_not_missing():
+    """Said once, of the word in the target, whether or not a day stands beside it."""
+    unit = Unit("k", "Il est mort le 17 janvier.", "He died on 17 janvier.", State.DRAFT)
+    (finding,) = (f for f in check_unit(unit, FR_EN) if f.severity is not Severity.INFO)
+
+    assert ("untranslated", "janvier") == (finding.check, finding.target_span.of(unit.target))

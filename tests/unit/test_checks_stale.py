@@ -48,14 +48,14 @@ def test_an_offered_text_that_nobody_fitted_is_a_warning(is_accepted):
         (OFFERED, replace(GONE, target="Something else.")),
         (replace(OFFERED, source="Le marché ouvre, mardi matin !"), GONE),
         (replace(OFFERED, source="Le Marché ouvre mardi matin."), GONE),
-        (replace(OFFERED, remarks=("split: part 1 of 2 of the old sentence",)), GONE),
+        (replace(OFFERED, remarks=("joined: 2 old sentences",)), GONE),
         (replace(OFFERED, previous_source="", origin=Origin("argos|x", TARGET, -0.2)), GONE),
         (
             replace(OFFERED, previous_source="").reviewed(None, Review(at="2026-05-04 10:00+0000")),
             replace(GONE, review=Review(at="2026-05-05 10:00+0000")),
         ),
     ],
-    ids=["edited", "unlike", "other", "marks", "capital", "split", "machine", "came-back"],
+    ids=["edited", "unlike", "other", "marks", "capital", "joined", "machine", "came-back"],
 )
 def test_what_was_fitted_or_has_no_such_history_is_no_finding(unit, gone):
     """Edited, never the same text, only marks, a part, a draft of its own, there before."""
@@ -110,3 +110,29 @@ def told(catalog, setting):
     """Return the keys of the units in which the check finds something."""
     found = check_catalog(catalog, setting)
     return [key for key, some in found.items() if any(f.check == "outdated" for f in some)]
+
+
+WHOLE = "La mission est terminée ; l'Irak a établi une relation avec les États-Unis."
+FIRST, SECOND = "La mission est terminée.", "L'Irak a établi une relation avec les États-Unis."
+TOLD = "The mission is over; Iraq has established a relationship with the United States."
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+def test_each_part_of_a_sentence_that_was_cut_is_told_that_it_has_the_whole(is_accepted):
+    """As long as the part still has the translation of the whole, offered or accepted."""
+    setting = Setting(Locale("fr"), Locale("en"))
+    catalog, _report = merge(Catalog(), *article_of([WHOLE, "Il pleut sur le port."]))
+    catalog = replace(
+        catalog, units=(catalog.units[0].reviewed(TOLD), catalog.units[1].reviewed("It rains."))
+    )
+    cut, _report = merge(catalog, *article_of([FIRST, SECOND, "Il pleut sur le port."]))
+    if is_accepted:
+        cut = replace(cut, units=tuple(unit.reviewed() for unit in cut.units))
+
+    assert [TOLD, TOLD] == [unit.target for unit in cut.units[:2]]
+    assert [unit.key for unit in cut.units[:2]] == told(cut, setting)
+    for unit in cut.units[:2]:
+        (finding,) = found(unit, *cut.obsolete)
+        assert Severity.WARNING is finding.severity
+    fitted = (cut.units[0].reviewed("The mission is over."), *cut.units[1:])
+    assert [cut.units[1].key] == told(replace(cut, units=fitted), setting)
