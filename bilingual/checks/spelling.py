@@ -99,8 +99,8 @@ def _doubtful(text: str, language: str) -> tuple[tuple[re.Match[str], str], ...]
 def is_part(text: str, match: re.Match[str]) -> bool:
     """Whether a word is part of something longer: a compound, an address."""
     before, behind = text[: match.start()][-2:], text[match.end() : match.end() + 2]
-    return (behind[:1] in tuple("-.@/_") and bool(behind[1:].strip())) or (
-        before[-1:] in tuple("-.@/_'’") and bool(before[:-1].strip())
+    return (behind[:1] in tuple("-.@/_") and behind[1:].isalnum()) or (
+        before[-1:] in tuple("-.@/_'’") and before[:-1].isalnum()
     )
 
 

@@ -130,3 +130,32 @@ def test_a_month_that_was_left_is_not_translated_and_not_missing():
     (finding,) = (f for f in check_unit(unit, FR_EN) if f.severity is not Severity.INFO)
 
     assert ("untranslated", "janvier") == (finding.check, finding.target_span.of(unit.target))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "name", "word"),
+    [
+        ("La base d'Ayn al-Asad.", "The Ayn al-Asad Ayn.", "repetition", "Ayn"),
+        ("« Oui », a-t-elle dit à Anne.", "“Yes,” has said Anne.", "subject", "has"),
+        ("C'est fini, a-t-il indiqué.", "It is over, indicated.", "subject", "indicated"),
+    ],
+)
+def test_what_small_models_leave_behind_is_found(source, target, name, word):
+    """A name's word said twice, a verb without who says it; of a person's text nothing is said."""
+    assert [(Severity.WARNING, word)] == told(source, target, name)
+    assert [] == told(source, target, name, is_machine=False)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("De New York à New Haven.", "From New York to New Haven."),
+        ("Anne a vu Paul ; puis elle est partie.", "Anne saw Paul; then on Monday Anne left."),
+        ("C'est fini, a-t-il indiqué.", "It is over, he indicated."),
+        ("« Oui », a-t-elle dit.", "“Yes,” she has said."),
+        ("Il part, fatigué.", "He leaves, tired."),
+    ],
+)
+def test_names_that_are_said_again_and_participles_pass(source, target):
+    """Twice in the source too, or farther apart; a subject, or a source without the inversion."""
+    assert [] == told(source, target, "repetition") + told(source, target, "subject")
