@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from bilingual.model import Bitext, BlockKind, Locale
 from bilingual.publish import wording
+from bilingual.publish.breaks import unbroken
 from bilingual.publish.context import Entry, IndexContext, Notice, Site
 from bilingual.publish.languages import capitalised, direction, name_of, written_date
 from bilingual.publish.metadata import headline_of, index_head
@@ -39,15 +40,17 @@ def _entry(name: str, bitext: Bitext, interface: str) -> Entry:
         href=quote(name),
         day="" if day is None else day.isoformat(),
         date="" if day is None else written_date(day, Locale(interface)),
-        source=Notice(article.headline, article.locale.tag, direction(article.locale)),
-        target=Notice(title, bitext.target.tag, direction(bitext.target))
-        if is_translated
-        else None,
+        source=_notice(article.headline, article.locale),
+        target=_notice(title, bitext.target) if is_translated else None,
         mark=_headline_mark(bitext, interface),
         languages=" – ".join(languages),
         status=wording.progress(bitext, interface),
         share=wording.share_reviewed(bitext),
     )
+
+
+def _notice(headline: str, locale: Locale) -> Notice:
+    return Notice(unbroken(headline, locale), locale.tag, direction(locale))
 
 
 def _headline_mark(bitext: Bitext, interface: str) -> str:

@@ -25,6 +25,7 @@ from bilingual.model import (
     gaps,
 )
 from bilingual.publish import wording
+from bilingual.publish.breaks import unbroken_row
 from bilingual.publish.context import Notice, PageContext, Piece, Row, Side, Site
 from bilingual.publish.items import shaped
 from bilingual.publish.languages import (
@@ -57,7 +58,8 @@ def page_context(
     headline, rest = _headline_first(bitext)
     found = [(_row(bitext, block, pairs), part) for block, pairs, part in rest]
     rows = shaped([(row, part) for row, part in found if row.source or row.target])
-    top, *others = _with_stops((headline, *rows))
+    languages = article.locale, bitext.target
+    top, *others = _with_stops(tuple(unbroken_row(row, *languages) for row in (headline, *rows)))
     numbers = [piece.number for row in (top, *others) for piece in row.source]
     return PageContext(
         head=page_head(bitext, settings, page, alternates),

@@ -189,7 +189,7 @@ def test_the_credit_is_localised_and_the_signature_kept():
     """`Photo :` is put as English has it; agencies' names are left alone, each in its place."""
     page = render_page(rain(), SETTINGS)
 
-    assert ">Photo : OUEST/LDR</p>" in page
+    assert ">Photo\N{NO-BREAK SPACE}: OUEST/LDR</p>" in page
     assert ">Photo: OUEST/LDR</p>" in page
     assert page.index("OUEST/LDR") < page.index("La Loire est basse.") < page.index(">Ouest/LDR<")
     assert page.count(">Ouest/LDR</p>") == 2
