@@ -8,6 +8,7 @@ demo: .venv/installed
 	$(BIN)/bilingual build
 	@echo
 	@echo "Now open $(CURDIR)/site/index.html in a browser."
+	@echo "The program is $(BIN)/bilingual. To call it by its name alone: . $(BIN)/activate"
 
 test: .venv/tested
 	bash tests/setup.sh

@@ -63,6 +63,15 @@ def test_the_first_screen_shows_demo_and_test():
     assert "make test" in first
 
 
+def test_the_demo_ends_by_saying_where_the_program_is():
+    """Who ran `make demo` reads there, and in the manual, how to call what it installed."""
+    last = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ntest:")[0]
+
+    assert "BIN := .venv/bin\n" in last
+    assert last.rstrip().endswith('call it by its name alone: . $(BIN)/activate"')
+    assert ". .venv/bin/activate" in README.partition("## Install")[0]
+
+
 def test_the_python_of_the_manual_runs():
     """Each Python block runs from the root of a checkout, and prints something."""
     blocks = [text for kind, text in BLOCKS if kind == "python"]
