@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from pathlib import Path
 
 from bilingual.article.parsing import parse_article
@@ -17,6 +18,10 @@ from bilingual.model import Article, Locale
 
 # Files that hold an article in a form we do not read yet, rather than plain text.
 _OTHER_FORMS = frozenset({".docx", ".odt", ".doc", ".rtf", ".pdf", ".html", ".htm", ".md", ".po"})
+_MOST_NAMES = 3  # of files that a wrong name may mean
+_ALIKE = (
+    0.75  # share of letters that are the same: « texe » and « texte », not « gare » and « phare »
+)
 
 
 def read_article(path: Path, *, locale: Locale | None = None, name: str = "") -> Article:
@@ -58,9 +63,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ArticleError(
-            _("there is no such file"), path=path, hint=_("Check the spelling of its name.")
-        ) from error
+        raise ArticleError(_("there is no such file"), path=path, hint=_hint(path)) from error
     except IsADirectoryError as error:
         raise ArticleError(
             _("this is a folder, not an article"), path=path, hint=_("Name the files in it.")
@@ -71,6 +74,47 @@ def _bytes(path: Path) -> bytes:
             path=path,
             hint=_("Check that you may read it."),
         ) from error
+
+
+def _hint(missing: Path) -> str:
+    """Return what to do about a file that is not there: the names it was perhaps meant to have."""
+    if names := near(missing):
+        return _("Did you mean {names}?").format(names=_(" or ").join(map(str, names)))
+    return _("Check the spelling of its name.")
+
+
+def near(missing: Path) -> tuple[Path, ...]:
+    """Return up to three articles whose names are like that of a file that is not there.
+
+    Those in its folder and in `articles/` beside it; the same name with another ending, or in
+    another place, comes before a name spelt otherwise.
+    """
+    found = [
+        path for folder in (missing.parent, missing.parent / "articles") for path in _in(folder)
+    ]
+    stem = _stem(missing)
+    same = [path for path in found if _stem(path) == stem]
+    if same or not stem:
+        return tuple(same[:_MOST_NAMES])
+    alike = get_close_matches(stem, {_stem(path) for path in found}, _MOST_NAMES, _ALIKE)
+    return tuple(path for one in alike for path in found if _stem(path) == one)[:_MOST_NAMES]
+
+
+def _in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob("*.txt") if path.is_file())
+    except OSError:
+        return []
+
+
+def _stem(path: Path) -> str:
+    """Return a file's name without its endings, language and capitals.
+
+    >>> _stem(Path("Texte.fr.txt")), _stem(Path("texte"))
+    ('texte', 'texte')
+    """
+    name = path.name.lower().removesuffix(path.suffix.lower() if path.suffix else "")
+    return re.sub(r"(?<=.)\.[a-z]{2}([-_][a-z]{2})?\Z", "", name)
 
 
 def slug_and_locale(path: Path) -> tuple[str, Locale | None]:
