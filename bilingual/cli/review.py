@@ -103,7 +103,10 @@ def _desk(
     missing = [(workspace, path) for workspace, paths in groups for path in paths]
     missing = [(workspace, path) for workspace, path in missing if path not in found]
     for workspace, path in missing:
-        _check_is_there(path)
+        if not found or not path.is_file():
+            _check_is_article(workspace, path)
+        if not found:
+            break  # said below, and once
         common.tell(
             _("{name}: no catalog yet, left out (bilingual draft makes one)").format(
                 name=workspace.name_of(path)
@@ -118,12 +121,11 @@ def _desk(
     return desk
 
 
-def _check_is_there(path: Path) -> None:
-    """Say of a name that was mistyped what reading it would say."""
-    if not path.is_file():
-        from bilingual.article import read_article
+def _check_is_article(workspace: Workspace, path: Path) -> None:
+    """Say of a name that was mistyped, or of an empty file, what reading it would say."""
+    from bilingual.article import read_article
 
-        read_article(path, locale=Locale("fr"), name=path.name)
+    read_article(path, locale=workspace.source, name=workspace.name_of(path))
 
 
 def _serve(
