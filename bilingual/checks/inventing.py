@@ -22,7 +22,7 @@ from bilingual.model import Finding, Severity
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LETTER = re.compile(r"(?<![\w.'’)\]/*&+-])[a-z](?![\w.'’()\[\]/*&+=-])")
+_LETTER = re.compile(r"(?<![\w.'’)\]/*&+-])(?<!\d[ \xa0])[a-z](?![\w.'’()\[\]/*&+=-])")
 # Shorter words are too often abbreviations; so many letters in capitals are an acronym.
 _LEAST, _ACRONYM = 4, 3
 # A copy begins with so many letters of the word, and is as like it.

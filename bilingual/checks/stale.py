@@ -37,12 +37,9 @@ def outdated(units: Sequence[Unit], gone: Sequence[Unit]) -> Iterator[tuple[str,
     for unit in units:
         formers = by_target.get(normalised(unit.target), ()) if unit.target else ()
         for former in reversed(formers):  # the latest is nearest to what the reviewer knows
-            if _is_part(former, unit):
-                yield unit.key, _finding_of_part()
-                break
-            changes = _changes(former, unit)
-            if changes:
-                yield unit.key, _finding(changes)
+            finding = _finding(former, unit)
+            if finding is not None:
+                yield unit.key, finding
                 break
 
 
@@ -84,12 +81,21 @@ def _is_of_words(change: Change) -> bool:
     return is_word and change.old.casefold() != change.new.casefold()
 
 
-def _finding_of_part() -> Finding:
+def _finding(former: Unit, unit: Unit) -> Finding | None:
+    """Return what is to be told of a unit that has the translation of `former`, None for nothing.
+
+    Which words came and went, where most are the same; else that it is a part of what was cut.
+    """
+    changes = _changes(former, unit)
+    if changes:
+        return _finding_of(changes)
+    if not _is_part(former, unit):
+        return None
     message = _("the translation is that of the whole former sentence, of which this is a part")
     return found(Severity.WARNING, "outdated", message)
 
 
-def _finding(changes: Sequence[Change]) -> Finding:
+def _finding_of(changes: Sequence[Change]) -> Finding:
     message = _("the source has other words now ({words}), the translation is still the old one")
     span = next(((c.new_start, c.new_start + len(c.new)) for c in changes if c.new), None)
     message = message.format(words=shown(changes))
