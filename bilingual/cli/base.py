@@ -30,12 +30,21 @@ class Failure(click.ClickException):
     """A BilingualError on its way to the terminal, with its exit code."""
 
     def __init__(self, error: BilingualError) -> None:
-        super().__init__(str(error))
+        super().__init__(_in_words(error))
         self.code = error.exit_code
 
     def show(self, file: Any = None) -> None:
         """Print the message on standard error."""
         click.echo(_("Error: {message}").format(message=self.message), file=file, err=True)
+
+
+def _in_words(error: BilingualError) -> str:
+    """Return an error as it is printed: `str(error)`, spaced as the interface's language does."""
+    message = error.message
+    if error.path is not None:
+        name = str(error.path) if error.line is None else f"{error.path}:{error.line}"
+        message = _("{name}: {message}").format(name=name, message=message)
+    return f"{message}\n{error.hint}" if error.hint else message
 
 
 class Command(click.Command):

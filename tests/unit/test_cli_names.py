@@ -67,3 +67,14 @@ def test_a_missing_catalog_is_said_once(run, work, article):
 
     assert (1, "") == (ran.code, ran.out)
     assert ran.err.count("no catalog") == 1
+
+
+def test_an_error_in_french_has_its_blanks_before_colons(run, work):
+    """The colon behind the file's name too, as French has it; a line keeps its number beside it."""
+    (work / "a.fr.txt").write_text("date 2026-13-45 Titre\n\nOui.", encoding="utf-8")
+    missing = run("--lang", "fr", "draft", "rien.fr.txt").err.replace("\xa0", " ")
+    wrong = run("--lang", "fr", "draft", "a.fr.txt").err.replace("\xa0", " ")
+
+    assert missing.startswith("Erreur : rien.fr.txt : ")
+    assert wrong.startswith("Erreur : a.fr.txt:1 : ")
+    assert run("draft", "a.fr.txt").err.startswith("Error: a.fr.txt:1: ")
