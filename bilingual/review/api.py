@@ -6,12 +6,14 @@ them. Blocking: to be called beside the event loop.
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilingual.errors import BilingualError
-from bilingual.model import Unit
+from bilingual.model import State, Unit
 from bilingual.review.desk import Overtaken, Saved, Vanished
+from bilingual.review.edits import Edit, edited
 from bilingual.review.effort import note_time
 from bilingual.review.opened import Opened, SentenceGone
 from bilingual.review.pages import Entry, address, entry_of
@@ -19,12 +21,15 @@ from bilingual.review.payload import (
     Json,
     code_points,
     hypothesis_payload,
+    is_wrong,
     match_payload,
     progress_payload,
 )
 from bilingual.review.requests import Asked, Typed
 from bilingual.review.room import Room
 from bilingual.review.wording import step_in_words
+
+_OVERVIEW_S = 1.0  # of checking, for all articles of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,28 @@ def _blocks(one: Opened) -> list[Json]:
 def change(room: Room, one: Opened, session: str, key: str, asked: Asked) -> Json:
     """Save a change and return what became of it.
 
+    `asks` is in it where the text was kept as a draft because it has an error.
+
     Raises: what `Desk.change` raises.
     """
     with one.lock:
-        saved = room.desk.change(one, session, key, asked.edit, asked.version)
+        is_asking = asked.is_cautious and _has_error(room, one, key, asked.edit)
+        edit = replace(asked.edit, state=State.DRAFT) if is_asking else asked.edit
+        saved = room.desk.change(one, session, key, edit, asked.version)
         told = _saved(room, one, saved)
+        if is_asking:
+            told["asks"] = True
     _note_effort(one, key, asked)
     return told
+
+
+def _has_error(room: Room, one: Opened, key: str, edit: Edit) -> bool:
+    """Whether an edit would accept a text in which an error is found that nobody dismissed."""
+    if edit.state is not State.REVIEWED:
+        return False
+    sight = room.sight(one)
+    sight.refresh()
+    return sight.has_error(edited(one.unit(key), edit, None))
 
 
 def _note_effort(one: Opened, key: str, asked: Asked) -> None:
@@ -229,21 +249,30 @@ def completion(
 
 
 def overview(room: Room) -> list[Entry]:
-    """Return a line for each article on the desk; one that cannot be opened says why."""
+    """Return a line for each article on the desk; one that cannot be opened says why.
+
+    Cost: a second of checking at most; what does not fit into it is named by the catalog's
+    findings, and checked beside until the list is wanted again.
+    """
     articles = room.desk.articles()
     names = room.desk.names()
-    return [_entry(room, one, names[one]) for one in articles]
+    end = time.perf_counter() + _OVERVIEW_S
+    return [_entry(room, one, names[one], end - time.perf_counter()) for one in articles]
 
 
-def _entry(room: Room, one: Opened, name: tuple[str, str]) -> Entry:
+def _entry(room: Room, one: Opened, name: tuple[str, str], moment_s: float) -> Entry:
     try:
         with one.lock:
             sight = room.sight(one)
-            work = sight.refresh(moment_s=0.0)
-            waiting = [unit for unit in work.catalog.units if not unit.is_reviewed]
-            worst = max(waiting, key=sight.risk, default=None)
-            risky = ("", "") if worst is None else (worst.key, worst.source)
-            return entry_of(work, name, one.progress(), risky)
+            work = sight.refresh(moment_s=max(0.0, moment_s))
+            told = sight.papers(work.catalog.units)
+            reviewed = State.REVIEWED.value
+            waiting = [unit for unit in told if unit["state"] != reviewed]
+            # The first of the riskiest, as in the editor's order by risk.
+            worst = max(waiting, key=lambda unit: float(unit["risk"]), default=None)
+            risky = ("", "") if worst is None else (worst["key"], worst["source"])
+            wrong = [u["key"] for u in told if u["state"] == reviewed and is_wrong(u)]
+            return entry_of(work, name, one.progress(), risky, wrong)
     except BilingualError as error:
         return Entry(
             href=address(*name),

@@ -59,6 +59,8 @@ class EditorContext:
 class Entry:
     """One article of the overview. `next_key` is its riskiest open sentence, empty for none.
 
+    `wrong` are how many of its reviewed sentences have an error, `wrong_key` is the first of them.
+
     `problem` says why the article cannot be opened; then there is nothing else to be said of it.
     """
 
@@ -74,6 +76,8 @@ class Entry:
     untranslated: int = 0
     next_key: str = ""
     next_source: str = ""
+    wrong: int = 0
+    wrong_key: str = ""
     problem: str = ""
 
 
@@ -115,9 +119,16 @@ def editor_page(work: Work, slug: str, token: str) -> str:
 
 
 def entry_of(
-    work: Work, name: tuple[str, str], progress: Progress, next_risky: tuple[str, str]
+    work: Work,
+    name: tuple[str, str],
+    progress: Progress,
+    next_risky: tuple[str, str],
+    wrong: Sequence[str] = (),
 ) -> Entry:
-    """Return an article's line in the overview; `next_risky` is a key and a source, or empty."""
+    """Return an article's line in the overview; `next_risky` is a key and a source, or empty.
+
+    `wrong` are the keys of reviewed sentences that have an error.
+    """
     source, target = Language.of(work.article.locale), Language.of(work.target)
     return Entry(
         href=address(*name),
@@ -132,6 +143,8 @@ def entry_of(
         untranslated=progress.untranslated,
         next_key=next_risky[0],
         next_source=next_risky[1],
+        wrong=len(wrong),
+        wrong_key=next(iter(wrong), ""),
     )
 
 

@@ -13,10 +13,11 @@ from bilingual.checks import finding_id
 from bilingual.diff import word_diff
 from bilingual.interface import _
 from bilingual.memory import Match
-from bilingual.model import Finding, Hypothesis, Origin, Span, Unit
+from bilingual.model import Finding, Hypothesis, Origin, Severity, Span, Unit
 from bilingual.review.edits import version_of
 from bilingual.review.opened import Progress
 from bilingual.review.wording import (
+    CHANGED,
     former_in_words,
     former_label,
     origin_label,
@@ -112,7 +113,10 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
     draft = "" if origin is None else origin.text
     former = seen.former
     previous = unit.previous_source or ("" if former is None else former.source)
-    remarks = [remark_in_words(line) for line in unit.remarks]
+    changes = pieces(previous, unit.source) if previous else []
+    # Which words changed is shown in the source: a remark that says it again is left out.
+    lines = (line for line in unit.remarks if not (changes and line.startswith(CHANGED)))
+    remarks = [remark_in_words(line) for line in lines]
     made = None if origin is None else origin_payload(origin)
     if made is not None and seen.is_earlier:
         made["label"] = _("for the sentence as it was")
@@ -129,13 +133,30 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
         "risk": round(seen.risk, 3),
         "note": unit.note,
         "previous_source": previous,
-        "source_changes": pieces(previous, unit.source) if previous else [],
+        "source_changes": changes,
         "draft_changes": pieces(draft, unit.target) if draft and unit.target else [],
         "alternatives": list(unit.alternatives),
         "former": None if former is None else former_payload(former),
         "offers": remarks if former is None else [former_in_words(former), *remarks],
         "terms": [term_payload(found, unit.source) for found in seen.terms],
     }
+
+
+def is_wrong(told: Json) -> bool:
+    """Whether an error that nobody dismissed is told of a unit."""
+    return any(
+        not one["dismissed"]
+        and is_grave(one["check"], one["severity"], is_copy=told["target"] == told["source"])
+        for one in told["findings"]
+    )
+
+
+def is_grave(check: str, severity: str, *, is_copy: bool) -> bool:
+    """Whether somebody is asked before a text with such a finding is accepted.
+
+    Errors are, and in a text that is the source itself also a single word that is not translated.
+    """
+    return severity == Severity.ERROR.value or (is_copy and check == "untranslated")
 
 
 def former_payload(former: Unit) -> Json:

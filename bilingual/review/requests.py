@@ -26,11 +26,15 @@ class BadRequest(BilingualError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A change that the page asks for, with the version it was made on and the time it took."""
+    """A change that the page asks for, with the version it was made on and the time it took.
+
+    `is_cautious` wants a text that has an error not to be accepted: somebody is to be asked first.
+    """
 
     version: str
     edit: Edit
     seconds: float
+    is_cautious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def read_change(data: bytes) -> Asked:
         is_taken=said.get("act") == "taken",
         stretch=_text(said, "stretch") or "",
     )
-    return Asked(_text(said, "version") or "", edit, _seconds(said.get("seconds")))
+    seconds = _seconds(said.get("seconds"))
+    return Asked(_text(said, "version") or "", edit, seconds, said.get("ask") is True)
 
 
 def read_typed(data: bytes) -> Typed:
@@ -90,8 +95,15 @@ def _text(said: dict[str, Any], name: str) -> str | None:
     value = said.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str):
         raise _wrong(name)
+    if len(value) > LONGEST:
+        raise BadRequest(
+            _("this text is too long to be saved: {n} characters, the most are {most}").format(
+                n=len(value), most=LONGEST
+            ),
+            hint=_("Shorten it: what you typed stays on this page until it is saved."),
+        )
     return value
 
 

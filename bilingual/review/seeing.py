@@ -21,6 +21,7 @@ from bilingual.checks import (
     by_severity,
     check_together,
     check_unit,
+    is_dismissed,
     merged,
     risk,
 )
@@ -29,7 +30,7 @@ from bilingual.form import capitalised_in
 from bilingual.model import Finding, Segment, Severity, Unit
 from bilingual.review.former import Formers, is_earlier
 from bilingual.review.opened import Opened, Stamp, stamp_of
-from bilingual.review.payload import Json, Seen, unit_payload
+from bilingual.review.payload import Json, Seen, is_grave, unit_payload
 from bilingual.terms import Termbase, read_termbase
 from bilingual.works import Work
 
@@ -208,10 +209,14 @@ class Sight:
         self._papers[unit.key] = unit, made
         return made
 
-    def risk(self, unit: Unit) -> float:
-        """Return how likely a unit is to be wrong, as it is told; at once, so it may be a guess."""
-        known = self._papers.get(unit.key)
-        return float(known[1]["risk"]) if known is not None and known[0] is unit else _guess(unit)
+    def has_error(self, unit: Unit) -> bool:
+        """Whether a unit has an error that nobody dismissed; checked now, whatever it costs."""
+        assert self._setting is not None, "looking follows refresh"
+        is_copy = unit.target == unit.source
+        return any(
+            is_grave(one.check, one.severity.value, is_copy=is_copy) and not is_dismissed(one, unit)
+            for one in check_unit(unit, self._setting)
+        )
 
     def _seen(self, unit: Unit) -> Seen:
         assert self._setting is not None, "looking follows refresh"

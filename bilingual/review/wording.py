@@ -13,6 +13,7 @@ from bilingual.model import Unit
 from bilingual.review.history import Act
 from bilingual.terms import Term
 
+CHANGED = "changed: "  # a remark that names the words of the source that are others now
 _SPLIT = re.compile(r"split: part (\d+) of (\d+) of the old sentence")
 _JOINED = re.compile(r"joined: (\d+) old sentences")
 
@@ -44,7 +45,7 @@ def remark_in_words(line: str) -> str:
     What other programs wrote is told as it is.
     """
     kind, _colon, rest = line.partition(": ")
-    if kind == "changed":
+    if line.startswith(CHANGED):
         return _("the sentence has changed since it was translated: {words}").format(words=rest)
     if found := _SPLIT.fullmatch(line):
         return _("part {n} of {total} of the sentence that was translated").format(
