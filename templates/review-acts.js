@@ -1,9 +1,36 @@
-// What the server does to a sentence as it is saved: undo, redo, a draft by machine.
+// What is done to a sentence by one key: a text that is taken over, undo, redo, a draft by machine.
 
+import { write } from "./review-complete.js";
 import { word } from "./review-show.js";
 import { say, tell } from "./review-signs.js";
 
 const SHOWN = 6000;
+
+/** Put a text in; who was outside the field stays there, where Enter accepts and letters are keys. */
+export function take(desk, text, n = 0) {
+  const key = desk.active;
+  const { field, group } = desk.rows.get(key);
+  const isWriting = document.activeElement === field;
+  const put = () => { desk.keeper.flush(key); write(field, text); desk.keeper.flush(key); };
+  if (text !== field.value) desk.stretches.taking(put);
+  (isWriting ? field : group).focus({ preventScroll: true });
+  if (n) say(word("taken", { n }));
+}
+
+/** Put the source in the place of what stands in the field, and say how to have that back. */
+export function copySource(desk) {
+  const { source } = desk.units.get(desk.active);
+  const { value } = desk.rows.get(desk.active).field;
+  take(desk, source);
+  if (value === source) tell(word("source_there"));
+  else tell(word(value.trim() ? "source_over" : "source_in"));
+}
+
+/** Save what is not saved yet, and say whether it is: nobody needs to, many are used to it. */
+export async function saveNow(desk) {
+  desk.keeper.retry();
+  tell(word((await desk.keeper.settled()) ? "saved" : "unsaved"));
+}
 
 export function turnBack(desk, which) {
   return have(desk, `/${which}`, () => ({}), null);

@@ -26,6 +26,9 @@ export function wordAt(text, at) {
   return [start, end];
 }
 
+/** Return the next word of a proposal, with the blanks around it. */
+export const nextWord = (text) => text.match(/^\s*\S+\s?/u)?.[0] ?? text;
+
 export class Completing {
   /** `ask(body, signal)` asks the server; `show(text)` draws the proposal; `offer(place, words)`. */
   constructor(field, { ask, show, offer }) {
@@ -110,7 +113,7 @@ export class Completing {
     if (!this.text || event.isComposing) return;
     if (event.key === "Tab" && bare) this.take(this.text, event);
     else if (event.key === "ArrowRight" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
-      this.take(this.text.match(/^\s*\S+\s?/u)?.[0] ?? this.text, event);
+      this.take(nextWord(this.text), event);
     } else if (event.key === "Escape" && bare) {
       event.preventDefault();
       event.stopPropagation();
@@ -120,7 +123,7 @@ export class Completing {
 
   take(text, event) {
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     const { length } = this.field.value;
     write(this.field, text, length, length);
   }

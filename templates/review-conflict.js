@@ -14,7 +14,9 @@ export class Conflicts {
     const { desk } = this;
     desk.units.turn(theirs);
     desk.refresh(key);
-    if (desk.active === key) this.show(key);
+    if (desk.active !== key) return;
+    desk.completing?.forget(); // Tab goes to the choices
+    this.show(key);
   }
 
   /** Show both versions in the open row; nothing where they do not contend. */
@@ -23,6 +25,8 @@ export class Conflicts {
     const theirs = this.desk.keeper.conflictOf(key);
     if (!theirs) { part.replaceChildren(); return; }
     if (!part.children.length) {
+      // The key that led here may still be held down: it chooses nothing.
+      part.addEventListener("keydown", (event) => { if (event.repeat && event.key === "Enter") event.preventDefault(); });
       part.append(el("p", {}, word("conflict")), el("div", { class: "versions" }), el("p", { class: "quiet" }));
     }
     const mine = this.mine(key, theirs);
@@ -48,6 +52,13 @@ export class Conflicts {
   /** Have the choice of the open sentence in sight. */
   bringIntoSight() {
     this.desk.rows.get(this.desk.active)?.parts.conflict.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Nothing can be accepted before one of the two is chosen: go to the first choice. */
+  choose() {
+    this.bringIntoSight();
+    this.desk.rows.get(this.desk.active).parts.conflict.querySelector("button").focus({ preventScroll: true });
+    tell(word("conflict"));
   }
 
   /** The banner's lines: one for each sentence that has two versions. */

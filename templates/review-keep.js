@@ -325,6 +325,11 @@ export class Keeper {
     return { keys, orphans };
   }
 
+  /** Whether the same request would be refused again, as often as it is tried. */
+  get isHopeless() {
+    return this.trouble?.kind === "refused" && !this.trouble.again;
+  }
+
   /** What has to be said about saving; null when there is nothing to say. */
   get message() {
     if (!this.trouble) return null;

@@ -8,7 +8,7 @@ const SINGLE = {
   p: "preview", c: "copy", m: "redraft", v: "versions", "/": "search", "?": "keys",
 };
 const WITH_ALT = { r: "risky", c: "copy", m: "redraft", z: "undo", n: "note", x: "dismiss", v: "versions" };
-const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
+export const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
 const DEAF = 1500; // ms without a key after which single ones mean something again
 const CHOICE = "bilingual:single-keys";
 
@@ -28,7 +28,10 @@ function meaning(event, singles) {
   const control = event.ctrlKey || event.metaKey;
   if (control && event.altKey) return null; // AltGr types characters
   // A key that is held down confirms once: nobody has read what comes after.
-  if (control && key === "Enter") return event.repeat ? "nothing" : "confirm";
+  if (control && key === "Enter") {
+    if (event.repeat) return "nothing";
+    return target.matches?.("textarea.note-field") ? "noted" : "confirm";
+  }
   if (event.altKey) {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     if (digit) return Number(digit[1]);
@@ -48,9 +51,12 @@ function meaning(event, singles) {
   }
   if (key === "ArrowDown" && !event.shiftKey) return "next";
   if (key === "ArrowUp" && !event.shiftKey) return "previous";
+  if (key === "Escape") return document.getElementById("search").value ? "found" : null;
   if (key === "Enter" && target.matches?.("body, .unit")) return event.repeat ? "nothing" : "confirm";
   return singles ? SINGLE[key.toLowerCase()] ?? null : null;
 }
+
+const isSaving = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && letter(event) === "s";
 
 let deafUntil = 0;
 
@@ -69,6 +75,11 @@ export function listen(desk) {
   document.addEventListener("keydown", (event) => {
     if (!event.repeat && !MODIFIERS.has(event.key)) hush(); // what was told was about the act before
   }, true);
+  document.addEventListener("keydown", (event) => {
+    if (isSaving(event)) event.preventDefault(); // the browser's own would save the page as a file
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (isSaving(event) && !event.repeat) desk.act("save");
+  });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     const what = meaning(event, choice.checked);

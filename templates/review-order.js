@@ -22,7 +22,6 @@ export class Order {
     this.bar = document.getElementById("sifted");
     this.shown = document.getElementById("shown");
     this.clear = document.getElementById("unsearch");
-    this.nothing = document.getElementById("nothing");
     this.search.addEventListener("input", () => { this.sift(); this.showFirst(); });
     this.filter.addEventListener("change", () => this.sift());
   }
@@ -86,7 +85,7 @@ export class Order {
     this.clear.hidden = !this.search.value;
     const text = sifted ? this.told() : "";
     if (this.shown.textContent !== text) this.shown.textContent = text;
-    this.nothing.hidden = !sifted || this.found.size > 0;
+    this.bar.classList.toggle("none", sifted && !this.found.size);
   }
 
   /** Have the first hit of a search in sight, whichever sentence is open. */
@@ -108,6 +107,7 @@ export class Order {
     const hidden = this.hiddenOpen.length;
     const counts = { n: this.found.size, total: this.rows.size, hidden };
     if (this.isEnded) return word("shown_ended", counts);
+    if (!this.found.size) return hidden ? word("shown_hidden", { text: word("shown_none"), hidden }) : word("shown_none");
     const outside = this.active !== null && !this.found.has(this.active);
     const text = word(outside ? "shown_and_open" : "shown", counts);
     return hidden ? word("shown_hidden", { text, hidden }) : text;
@@ -125,10 +125,10 @@ export class Order {
       && !this.written.some(waits) && this.hiddenOpen.length > 0;
   }
 
-  unsearch() {
+  unsearch(isInField = true) {
     this.search.value = "";
     this.sift();
-    this.search.focus();
+    if (isInField) this.search.focus();
   }
 
   everything() {

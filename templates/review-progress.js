@@ -2,7 +2,7 @@
 // not saved, or shows in two versions, is not done, whatever the catalog says.
 
 import { word } from "./review-show.js";
-import { showEnd, showProgress, tell } from "./review-signs.js";
+import { showEnd, showProgress, tell, withErrors } from "./review-signs.js";
 
 export class Progress {
   constructor(desk) {
@@ -20,7 +20,8 @@ export class Progress {
   get reviewed() {
     const { total, reviewed } = this.counts;
     const { units } = this.desk;
-    return { total, reviewed: Math.max(0, reviewed - units.contestedReviews), isDone: units.isDone };
+    const wrong = units.isDone ? units.wrong.length : 0;
+    return { total, reviewed: Math.max(0, reviewed - units.contestedReviews), isDone: units.isDone, wrong };
   }
 
   /** Show whether all is reviewed, and what comes then. */
@@ -29,11 +30,12 @@ export class Progress {
     if (!this.counts) return; // nothing is open yet
     const row = desk.rows.get(desk.active);
     row?.fillActions();
-    showProgress(this.reviewed);
-    showEnd(desk.units.isDone, row?.unit.state === "reviewed");
+    const { reviewed } = this;
+    showProgress(reviewed);
+    showEnd(reviewed, row?.unit.state === "reviewed");
     if (!this.isAwaited || !desk.units.isDone) return;
     this.isAwaited = false;
-    tell(`${word("accepted")} ${word("done")}`);
+    tell(`${word("accepted")} ${this.noneLeft}`);
   }
 
   /** The last one was accepted: say so, and that all is reviewed once that is saved. */
@@ -47,7 +49,7 @@ export class Progress {
   /** Why there is no further sentence to go to. */
   get noneLeft() {
     const { units, order } = this.desk;
-    if (units.isDone) return word("done");
+    if (units.isDone) return [word("done"), withErrors(units.wrong.length)].filter(Boolean).join(" ");
     if (units.isComplete) return word("unsaved");
     const n = order.hiddenOpen.length;
     return n ? word("none_shown", { n }) : word("none_risky");

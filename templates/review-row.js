@@ -5,6 +5,7 @@ import { write } from "./review-complete.js";
 import {
   button, certainty, diff, el, isChanged, marked, openFindings, renew, riskiness, spotsOf, standing, word,
 } from "./review-show.js";
+import { chips, keyHints, sayStep, showHints, takenAt } from "./review-hints.js";
 import { textLines, textsFor } from "./review-texts.js";
 
 const GLYPHS = { untranslated: "○", edited: "◐", offered: "◇", earlier: "◇", reviewed: "✓", contested: "≠" };
@@ -27,6 +28,9 @@ export class Row {
     this.element = el("li", { class: place.headline ? "line headline" : "line" }, this.group);
     this.source.addEventListener("click", () => this.clicked(null));
     this.target.addEventListener("click", (event) => this.clicked(event));
+    const look = () => { if (this.open) showHints(this); };
+    this.group.addEventListener("focusin", look);
+    this.group.addEventListener("focusout", () => queueMicrotask(look));
     this.draw();
   }
 
@@ -115,8 +119,14 @@ export class Row {
       write(this.field, text.replace(/\s*[\r\n]+\s*/g, " "), this.field.selectionStart, this.field.selectionEnd);
     });
     this.field.addEventListener("blur", () => desk.left(this.key));
+    // The proposal lies under the field: what hits it there takes it, and moves no caret.
+    this.field.addEventListener("mousedown", (event) => { if (takenAt(this, event)) event.preventDefault(); });
+    this.field.addEventListener("click", (event) => {
+      const text = takenAt(this, event);
+      if (text) desk.completing?.take(text, event);
+    });
     this.parts = {};
-    for (const name of ["facts", "conflict", "words", "timely", "findings", "offers", "drafted", "history", "changed", "texts", "terms"]) {
+    for (const name of ["asking", "facts", "conflict", "words", "timely", "findings", "offers", "drafted", "history", "changed", "texts", "terms"]) {
       this.parts[name] = el("div", { class: `part ${name}` });
     }
     this.note = el("textarea", { class: "note-field", rows: "2", id: `${this.id}-note` });
@@ -124,9 +134,9 @@ export class Row {
     this.note.addEventListener("blur", () => desk.left(this.key));
     this.noting = el("div", { class: "part noting" }, el("label", { for: this.note.id }, word("note_label")), this.note);
     this.actions = el("div", { class: "actions" });
-    const { facts, conflict, words, timely, findings, offers, drafted, history, changed, texts, terms } = this.parts;
+    const { asking, facts, conflict, words, timely, findings, offers, drafted, history, changed, texts, terms } = this.parts;
     this.target.append(
-      this.writing, this.hint, facts, conflict, this.actions, words, timely, findings, drafted, this.noting, history,
+      this.writing, this.hint, asking, facts, conflict, this.actions, words, timely, findings, drafted, this.noting, history,
     );
     this.beside = el("div", { class: "beside" }, changed, terms, offers);
     this.group.append(this.beside, texts);
@@ -135,9 +145,11 @@ export class Row {
       if (document.activeElement === this.field && event.target.closest("button")) event.preventDefault();
     });
     this.helped = null;
+    this.numbered = [];
     this.proposal = "";
     this.parts.words.addEventListener("keydown", (event) => this.walkWords(event));
     this.fill(typed);
+    showHints(this);
     this.field.setSelectionRange(this.field.value.length, this.field.value.length);
   }
 
@@ -206,8 +218,7 @@ export class Row {
     const { proposal, field: { value } } = this;
     const spots = value === this.unit.target ? spotsOf(this.unit, "target") : [];
     this.ghost.textContent = proposal;
-    const tab = proposal ? [el("kbd", {}, "Tab")] : [];
-    this.mirror.replaceChildren(...marked(value, spots), el("wbr"), this.ghost, ...tab, "\u200b");
+    this.mirror.replaceChildren(...marked(value, spots), el("wbr"), this.ghost, ...chips(proposal), "\u200b");
   }
 
   fillFacts() {
@@ -243,6 +254,7 @@ export class Row {
     const isEnd = isReviewed && desk.units.isDone;
     this.end.hidden = !isEnd;
     this.hint.classList.toggle("done", isEnd);
+    sayStep(this.hint, isReviewed);
     if (isEnd && document.activeElement === accept) this.group.focus();
     accept.hidden = isEnd;
     redraft.hidden = !desk.hasEngine || unit.state !== "untranslated";
@@ -303,8 +315,8 @@ export class Row {
 
   fillTexts() {
     const { unit, desk } = this;
-    this.numbered = textsFor(unit, this.helped, this.field.value);
-    const lines = textLines(this.numbered, (name) => desk.side(name), (text, n) => desk.take(text, n));
+    this.numbered = textsFor(unit, this.helped, this.field.value, this.numbered);
+    const lines = textLines(this.numbered, this.field.value, (name) => desk.side(name), (text, n) => desk.take(text, n));
     const parts = lines.length ? [el("h3", {}, word("other_texts")), el("ol", {}, ...lines)] : [];
     if (this.helped === null) parts.push(el("p", { class: "quiet" }, word("looking")));
     if (this.helped?.failed) parts.push(el("p", { class: "quiet" }, word("no_help")));
@@ -312,9 +324,15 @@ export class Row {
   }
 
   writeNote() {
+    this.cameFrom = document.activeElement === this.field ? this.field : this.group;
     this.element.classList.add("noting-now");
     this.noting.hidden = false;
     this.note.focus();
+  }
+
+  /** Go back from the note to where one came from. */
+  leaveNote() {
+    (this.cameFrom ?? this.group).focus({ preventScroll: true });
   }
 
   /** Let it be seen for a while that somebody else changed the unit. */
@@ -355,14 +373,6 @@ export class Row {
     event.preventDefault();
     event.stopPropagation();
   }
-}
-
-/** The keys that are wanted most, at the foot of the field: one set in it, one outside. */
-function keyHints() {
-  const step = (key, name, kind = null) => el("span", { class: kind }, el("kbd", {}, key), ` ${word(name)} `);
-  return el("p", { class: "hint" },
-    el("span", { class: "inside" }, step("Ctrl+Enter", "hint_accept", "accepting"), step("Esc", "hint_leave")),
-    el("span", { class: "outside" }, step("Enter", "hint_accept", "accepting"), step("E", "hint_write", "letter")));
 }
 
 const folded = (text) => text.replace(/\s+/gu, " ").trim();

@@ -101,6 +101,11 @@ export function standing(unit) {
 
 export const openFindings = (unit) => unit.findings.filter((finding) => !finding.dismissed);
 
+/** The open findings that are errors; in a text that is the source itself, also a word that is not translated. */
+export const openErrors = (unit) => openFindings(unit).filter(({ severity, check }) => (
+  severity === "error" || (check === "untranslated" && unit.target === unit.source)
+));
+
 /** Return the engine's certainty in words; scores are mean log-probabilities per token. */
 export function certainty(score) {
   if (score === null || score === undefined || score > 0) return "";

@@ -33,24 +33,32 @@ export function hush() {
 
 /** Let the page know how high its head is, under which nothing must be scrolled. */
 export function measureHead() {
-  const { offsetHeight } = document.querySelector("header.desk");
-  const banner = $("banner").hidden ? 0 : $("banner").offsetHeight + 8;
-  document.documentElement.style.setProperty("--head", `${offsetHeight}px`);
-  document.documentElement.style.setProperty("--banner", `${banner}px`);
+  const head = document.querySelector("header.desk");
+  // On a small screen only the last lines of the head stay in sight: whether all is saved, what is wrong.
+  const tops = [...head.querySelectorAll(".how-far, .near")].map((one) => one.getBoundingClientRect()).filter(({ height }) => height);
+  const staying = head.getBoundingClientRect().bottom - Math.min(...tops.map(({ top }) => top)) + 4;
+  document.documentElement.style.setProperty("--head", `${head.offsetHeight}px`);
+  document.documentElement.style.setProperty("--staying", `${Math.round(staying)}px`);
 }
 
-export function showProgress({ total, reviewed, isDone }, undo, redo) {
+/** Say how many of the reviewed sentences have an error; empty where none has. */
+export const withErrors = (n) => (n ? word(n === 1 ? "one_wrong" : "many_wrong", { n }) : "");
+
+export function showProgress({ total, reviewed, isDone, wrong }, undo, redo) {
   $("progress").max = total || 1;
   $("progress").value = reviewed;
-  const text = word(isDone ? "all_reviewed" : "reviewed_of", { n: reviewed, total });
+  const all = wrong ? `all_reviewed_${wrong === 1 ? "one" : "many"}` : "all_reviewed";
+  const text = word(isDone ? all : "reviewed_of", { n: isDone ? wrong : reviewed, total });
   if ($("progress-words").textContent !== text) $("progress-words").textContent = text;
-  if (undo !== undefined) document.querySelector("[data-do=undo]").disabled = !undo;
+  if (undo !== undefined) for (const one of document.querySelectorAll("[data-do=undo]")) one.disabled = !undo;
   if (redo !== undefined) document.querySelector("[data-do=redo]").disabled = !redo;
 }
 
 /** Show what is next: another sentence, or nothing where all is reviewed. */
-export function showEnd(isDone, isReviewed) {
+export function showEnd({ isDone, wrong }, isReviewed) {
   $("end").hidden = !isDone;
+  $("end-wrong").hidden = !wrong;
+  if ($("end-wrong-words").textContent !== withErrors(wrong)) $("end-wrong-words").textContent = withErrors(wrong);
   const next = document.querySelector(".thumb .main[data-do=accept]");
   const text = word(isReviewed ? "keep" : "accept");
   if (next.textContent !== text) next.textContent = text;
@@ -93,6 +101,12 @@ export function showOrphans(orphans, side, forget) {
   if (lines.length) lines.push(el("p", { class: "quiet" }, word("orphan_kept")));
   $("orphans").replaceChildren(...lines);
   $("orphans").hidden = orphans.length === 0;
+}
+
+/** Lead to the first of them: to be copied, or forgotten. */
+export function showOrphan() {
+  $("orphans").querySelector("button").focus({ preventScroll: true });
+  $("orphans").scrollIntoView({ block: "start" });
 }
 
 /** Copy the text of an element; where the browser does not let us, select it. */

@@ -4,11 +4,18 @@
 
 import { button, diff, el, isChanged, word } from "./review-show.js";
 
-/** Return what there is for a unit, each text once, without the one that is in the field. */
-export function textsFor(unit, helped, present) {
-  const texts = new Map();
+/** A text as it is compared with others: one that differs at its first letter's case only is no other. */
+const alike = (text) => text.slice(0, 1).toLowerCase() + text.slice(1);
+
+/**
+ * Return what there is for a unit, each text once. `former` are those that were there before: they
+ * keep their places, for their numbers are keys, and what is new comes after them. The text in the
+ * field, `present`, gets no place, or keeps the one that it has.
+ */
+export function textsFor(unit, helped, present, former = []) {
+  const texts = new Map(former.map((one) => [alike(one.text), one]));
   const add = (text, label, more = null) => {
-    if (text && text !== present && !texts.has(text)) texts.set(text, { text, label, more });
+    if (text && alike(text) !== alike(present) && !texts.has(alike(text))) texts.set(alike(text), { text, label, more });
   };
   for (const text of unit.alternatives) add(text, word("alternative"));
   if (unit.former) add(unit.former.text, unit.former.label);
@@ -20,9 +27,10 @@ export function textsFor(unit, helped, present) {
   return [...texts.values()];
 }
 
-/** Return the lines of such texts; `take(text, n)` is told which one is wanted. */
-export function textLines(texts, side, take) {
+/** Return the lines of such texts but for the present one; `take(text, n)` is told which one is wanted. */
+export function textLines(texts, present, side, take) {
   return texts.map(({ text, label, more }, n) => {
+    if (text === present) return null;
     const isSame = !more && label === texts[n - 1]?.label; // said once to the eye
     return el(
       "li", {},
@@ -33,5 +41,5 @@ export function textLines(texts, side, take) {
         el("small", { class: isSame ? "unseen" : "quiet" }, label),
         more && el("p", { class: "diff small", title: word("match_of"), ...side("source") }, ...diff(more))),
     );
-  });
+  }).filter(Boolean);
 }

@@ -1,6 +1,6 @@
 // The units as the server told them, as this page wants them, and what they were in this session.
 
-import { word } from "./review-show.js";
+import { openErrors, word } from "./review-show.js";
 
 /** Whether two sentences have half their words in common. */
 function alike(one, other) {
@@ -34,7 +34,8 @@ export class Units {
   learn(unit) {
     this.known.set(unit.key, unit);
     this.keeper.know(unit);
-    if (unit.state === "reviewed") this.confirmed.set(unit.key, unit.target);
+    // Of two versions, what was accepted here is judged by ours: theirs is not in the field.
+    if (unit.state === "reviewed" && !this.keeper.conflictOf(unit.key)) this.confirmed.set(unit.key, unit.target);
   }
 
   /** Take in what a unit is now, and remember what it was. */
@@ -77,6 +78,14 @@ export class Units {
   /** Whether every sentence is reviewed, and all of it is in the catalog. */
   get isDone() {
     return this.keeper.unsaved === 0 && this.isComplete;
+  }
+
+  /** The sentences that are reviewed though an error is told of them, in the article's order. */
+  get wrong() {
+    return [...this.known.keys()].filter((key) => {
+      const unit = this.view(key);
+      return unit.state === "reviewed" && !unit.is_stale && openErrors(unit).length > 0;
+    });
   }
 
   /** How many sentences are reviewed by the catalog and have another version here. */

@@ -1,7 +1,8 @@
 // The desk: which sentence is open, what a key or button does to it. What is typed goes to the
 // Keeper (review-keep.js), which saves it; what the server says comes back here.
 
-import { redraft, turnBack } from "./review-acts.js";
+import { Accepting } from "./review-accept.js";
+import { copySource, redraft, saveNow, take, turnBack } from "./review-acts.js";
 import { Changes } from "./review-changes.js";
 import { Completing, Help, write } from "./review-complete.js";
 import { Conflicts } from "./review-conflict.js";
@@ -13,7 +14,7 @@ import { Preview } from "./review-preview.js";
 import { Row } from "./review-row.js";
 import { openFindings, riskiness, word } from "./review-show.js";
 import {
-  Watch, hush, measureHead, press, say, showBanner, showKept, showOrphans, tell,
+  Watch, hush, measureHead, press, say, showBanner, showKept, showOrphan, showOrphans, tell,
 } from "./review-signs.js";
 import { Stretches } from "./review-stretches.js";
 import { Units } from "./review-units.js";
@@ -41,6 +42,7 @@ class Desk {
     this.changes = new Changes(this);
     this.progress = new Progress(this);
     this.conflicts = new Conflicts(this);
+    this.accepting = new Accepting(this);
     this.order = new Order(this.rows, (key) => this.units.view(key));
     Object.assign(this, { active: null, since: "", orphans: [], notice: "" });
   }
@@ -87,7 +89,8 @@ class Desk {
     const { selectionStart, selectionEnd } = active ? this.rows.get(active).field : {};
     const writing = document.activeElement?.matches?.("textarea.field");
     const isHere = Boolean(active) && this.rows.get(active).hasFocus;
-    const heir = active && this.units.heirOf(active, this.rows.get(active).place.n, units);
+    const number = active && this.rows.get(active).place.n;
+    const heir = active && this.units.heirOf(active, number, units);
     const text = active && this.rows.get(active).field.value;
     const untyped = active && [heir?.target, this.units.get(active).target].includes(text);
     if (active) this.close();
@@ -105,9 +108,12 @@ class Desk {
     this.order.layOut();
     this.progress.told(progress, undo, redo);
     this.showLost();
-    const next = heir?.key ?? active;
-    if (writing && !this.rows.has(next)) deafen(); // what is still being typed is no command
-    if (!next || !this.rows.has(next)) return;
+    const isGone = Boolean(active) && !this.rows.has(heir?.key ?? active);
+    const nearest = isGone ? units[Math.min(number, units.length) - 1]?.key : active;
+    const next = heir?.key ?? nearest;
+    if (writing && isGone) deafen(); // what is still being typed is no command
+    if (!next) return;
+    if (isGone) { this.open(next, isHere || null); return; }
     this.open(next, writing ? "write" : isHere || null);
     if (writing) this.rows.get(next).field.setSelectionRange(selectionStart, selectionEnd);
     if (heir) say(word("source_changed"));
@@ -123,13 +129,14 @@ class Desk {
   }
 
   /** A save, an undo or a redo came back, or somebody else's change. */
-  answered({ unit, progress, can_undo: undo, can_redo: redo }) {
+  answered({ unit, progress, can_undo: undo, can_redo: redo, asks = false }) {
     if (!this.units.has(unit.key)) return;
     if (unit.version !== this.units.get(unit.key).version) this.preview.renew();
     this.units.turn(unit);
     this.refresh(unit.key);
     if (progress) this.progress.told(progress, undo, redo);
     this.order.siftSoon();
+    if (asks) this.accepting.refused(unit.key);
   }
 
   progressed(progress, undo, redo) {
@@ -142,6 +149,7 @@ class Desk {
       this.orphans = this.orphans.filter((orphan) => orphan.place !== place);
       if (key) this.keeper.forget(key);
       this.showLost();
+      this.showState();
     });
   }
 
@@ -153,12 +161,15 @@ class Desk {
     const lines = [];
     const retry = { label: word("try_now"), act: () => { keeper.retry(); this.changes.look(); } };
     const stopped = this.changes.misses > 1 && word("stopped");
-    if (keeper.unsaved && keeper.message) lines.push({ text: keeper.message, ...retry });
+    // What was refused for good is refused again: there is nothing to try.
+    if (keeper.unsaved && keeper.message) lines.push({ text: keeper.message, ...(keeper.isHopeless ? {} : retry) });
     else if (stopped) lines.push({ text: stopped, ...retry });
     if (this.notice) lines.push({ text: this.notice });
     if (this.changes.gone) lines.push({ text: word("gone") });
     lines.push(...this.changes.news.lines);
-    showBanner([...lines, ...this.conflicts.lines]);
+    const [orphan] = [...this.orphans, ...this.keeper.lost];
+    if (orphan) lines.push({ text: `${word("orphan")} “${shortened(orphan.text)}”`, label: word("look"), act: showOrphan });
+    showBanner([...lines, ...this.accepting.lines, ...this.conflicts.lines]);
     this.progress.show();
   }
 
@@ -195,6 +206,7 @@ class Desk {
 
   close() {
     const row = this.rows.get(this.active);
+    this.accepting.forget();
     this.completing?.stop();
     this.completing = null;
     this.help.stop();
@@ -209,7 +221,7 @@ class Desk {
     if (!this.hasEngine) return;
     const path = `/units/${encodeURIComponent(row.key)}/complete`;
     this.completing = new Completing(row.field, {
-      ask: (body, signal) => this.keeper.ask(path, body, { signal }),
+      ask: (body, signal) => (this.keeper.conflictOf(row.key) ? {} : this.keeper.ask(path, body, { signal })),
       show: (text) => {
         row.propose(text);
         clearTimeout(this.telling);
@@ -232,7 +244,7 @@ class Desk {
   step(by) {
     const next = this.order.beside(by);
     if (next) this.goTo(next);
-    else tell(word("none_further"));
+    else tell(word(this.order.search.value.trim() ? "none_found_further" : "none_further"));
   }
 
   /** End search and filter; where all that was shown is reviewed, go on with what was hidden. */
@@ -253,33 +265,45 @@ class Desk {
     this.bringIntoSight();
   }
 
+  /** End the search from outside its field: the open sentence stays where it is. */
+  endSearch() {
+    this.order.unsearch(false);
+    this.bringIntoSight();
+    say(word("search_ended"));
+  }
+
   // --- What can be done ---
 
   act(name) {
     this.changes.news.read();
+    if (!["accept", "confirm"].includes(name)) this.accepting.forget();
     const { active } = this;
     const acts = {
       next: () => this.step(1),
       previous: () => this.step(-1),
-      accept: () => active && this.accept(active),
-      confirm: () => active && this.confirm(active),
-      unaccept: () => active && this.unaccept(active),
+      accept: () => active && this.accepting.accept(active),
+      confirm: () => active && this.accepting.confirm(active),
+      unaccept: () => active && this.accepting.unaccept(active),
       write: () => active && this.open(active, "write"),
       leave: () => (active ? this.open(active, true) : document.activeElement.blur()),
       enter: () => { this.rows.get(active).hint.classList.add("asked"); tell(word("enter")); },
       risky: () => this.risky(),
-      copy: () => active && this.take(this.units.get(active).source),
+      copy: () => active && copySource(this),
       note: () => active && this.rows.get(active).writeNote(),
+      noted: () => this.keepNote(active),
       redraft: () => active && redraft(this, active),
       dismiss: () => this.dismissFirst(),
+      save: () => saveNow(this),
       undo: () => turnBack(this, "undo"),
       redo: () => turnBack(this, "redo"),
       order: () => this.turnOrder(),
       preview: () => { this.preview.turn(); this.bringIntoSight(); },
       search: () => { $("search").focus(); $("search").select(); },
+      wrong: () => this.accepting.nextWrong(),
       versions: () => this.conflicts.next(),
       keys: () => $("keys").showModal(),
       everything: () => this.everything(),
+      found: () => this.endSearch(),
       unsearch: () => this.unsearch(),
     };
     acts[name]?.();
@@ -287,6 +311,7 @@ class Desk {
 
   typed(key, value) {
     hush();
+    this.accepting.forget();
     this.stretches.typed(key);
     this.keeper.put(key, { target: value, ...this.units.stateOf(key, value) }, TYPING_PAUSE);
     this.rows.get(key).typed(this.units.view(key));
@@ -295,48 +320,20 @@ class Desk {
   }
 
   noted(key, note) {
+    this.accepting.forget();
     this.keeper.put(key, { note }, TYPING_PAUSE);
+  }
+
+  /** Save the note now and go back to the sentence: nothing is accepted. */
+  keepNote(key) {
+    this.keeper.flush(key);
+    this.rows.get(key).leaveNote();
+    tell(word("note_kept"));
   }
 
   left(key) {
     this.stretches.end();
     this.keeper.flush(key);
-  }
-
-  /** Accept by key: only what has the focus and is in sight. Else lead there, to be read first. */
-  confirm(key) {
-    if (this.rows.get(key).isAttended) { this.accept(key); return; }
-    this.goTo(key);
-    tell(word("look_first", this.rows.get(key).place));
-  }
-
-  accept(key) {
-    const target = this.rows.get(key).field.value;
-    if (!target.trim()) { tell(word("nothing_to_accept")); return; }
-    if (this.keeper.conflictOf(key)) {
-      tell(word("conflict"));
-      this.conflicts.bringIntoSight();
-      return;
-    }
-    const unit = this.units.view(key);
-    const isNew = unit.state !== "reviewed" || unit.target !== target;
-    if (isNew) {
-      this.units.confirmed.set(key, target);
-      this.keeper.put(key, { target, state: "reviewed" });
-      this.refresh(key);
-    }
-    const next = this.order.nextOpen();
-    if (next) { this.goTo(next, isNew ? word("accepted") : word("to_review")); return; }
-    this.order.sift();
-    this.bringIntoSight(); // the head may have grown
-    if (isNew) this.progress.ended();
-    else tell(this.progress.noneLeft);
-  }
-
-  unaccept(key) {
-    this.units.confirmed.delete(key);
-    this.keeper.put(key, { target: this.rows.get(key).field.value, state: "draft" });
-    this.refresh(key);
   }
 
   risky() {
@@ -345,19 +342,16 @@ class Desk {
     this.goTo(next, riskiness(this.units.get(next).risk) || word("to_review"));
   }
 
-  /** Put a text in; who was outside the field stays there, where Enter accepts and letters are keys. */
   take(text, n = 0) {
-    const { field, group } = this.rows.get(this.active);
-    const isWriting = document.activeElement === field;
-    const put = () => { this.keeper.flush(this.active); write(field, text); this.keeper.flush(this.active); };
-    if (text !== field.value) this.stretches.taking(put);
-    (isWriting ? field : group).focus({ preventScroll: true });
-    if (n) say(word("taken", { n }));
+    take(this, text, n);
   }
 
   takeNumber(n) {
-    const found = this.active && this.rows.get(this.active).numbered[n - 1];
+    this.accepting.forget();
+    if (!this.active) return;
+    const found = this.rows.get(this.active).numbered[n - 1];
     if (found) this.take(found.text, n);
+    else tell(word("no_such_text", { n }));
   }
 
   takeWord(text, { start, end }) {
@@ -365,6 +359,7 @@ class Desk {
   }
 
   dismiss(key, finding) {
+    this.accepting.forget();
     this.keeper.put(key, { [finding.dismissed ? "restore" : "dismiss"]: [finding.id] });
     if (!finding.dismissed) say(word("dismissed_one"));
   }
@@ -390,5 +385,7 @@ class Desk {
     return { lang: dataset[name], dir: dataset[`${name}Dir`] };
   }
 }
+
+const shortened = (text) => (text.length > 90 ? `${text.slice(0, 80)} …` : text);
 
 new Desk().start();

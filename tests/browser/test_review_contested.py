@@ -153,3 +153,22 @@ def test_a_version_that_is_taken_back_contends_no_more(market, desk):
     expect(desk.row(2).locator(".conflict")).to_be_hidden()
     expect(desk.line(2)).to_have_attribute("data-state", "reviewed")
     assert (market.targets()[2], market.states()[2]) == (MINE, "reviewed")
+
+
+def test_a_sentence_with_two_versions_proposes_nothing_and_leads_to_the_choice(market, desk):
+    """Tab goes to the choices, and so does Ctrl+Enter, which says that one has to be chosen."""
+    contend(market, desk)
+    desk.row(2).locator(".open").click()
+    first = desk.row(2).get_by_role("button", name="Keep theirs")
+    asked = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    desk.press("e", "End")
+    desk.type(" More")
+    desk.press("Control+Enter")
+    expect(first).to_be_focused()
+    desk.said("Nothing is lost: choose.")
+    expect(desk.page.locator(".active .ghost")).to_be_empty()
+    desk.press("e", "Tab")
+    expect(first).to_be_focused()
+    assert not [url for url in asked if url.endswith("/complete")]
+    assert market.targets()[2] == "It counts 999 boats."
