@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.article import read_article
 from bilingual.build import Manner
-from bilingual.cli.base import Command, Common, Folder, common_options, option
+from bilingual.cli.base import Command, Common, Failure, Folder, common_options, option
 from bilingual.cli.draft import (
     ARTICLES,
     NO_MEMORY,
@@ -24,7 +25,7 @@ from bilingual.cli.draft import (
     run_draft,
 )
 from bilingual.cli.show import sentences, shown_path
-from bilingual.errors import BilingualError, ExitCode, WorkspaceError
+from bilingual.errors import ArticleError, BilingualError, ExitCode, WorkspaceError
 from bilingual.interface import _, ngettext
 from bilingual.model import Bitext, Locale, State
 from bilingual.works import Work, open_articles, publishable
@@ -32,6 +33,8 @@ from bilingual.workspace import Workspace
 
 if TYPE_CHECKING:
     from bilingual.publish import SiteSettings
+
+Groups = list[tuple[Workspace, tuple[Path, ...]]]
 
 OUTPUT = option(
     "-o",
@@ -108,15 +111,55 @@ def build_command(
     Without ARTICLE, all those in the workspace's articles/. An article outside a workspace gets
     locales/ and site/ beside it, or where --workspace says.
     """
-    groups = common.groups(articles)
+    groups, aside = _readable(common.groups(articles))
     manner = Manner(memory=not no_memory, trust_memory=trust_memory)
     done = run_draft(groups, targets, package, common, manner)
     report_draft(done, common)
     sites = [
-        write_site(workspace, paths, targets, output, common, strict=strict)
+        write_site(
+            workspace,
+            paths,
+            targets,
+            output,
+            common,
+            strict=strict,
+            aside={path.resolve() for path in aside},
+        )
         for workspace, paths in groups
     ]
     _finish(sites, receipt(done), common, is_shown=is_shown)
+    _raise_all(list(aside.values()))
+
+
+def _raise_all(errors: Sequence[BilingualError]) -> None:
+    """Say all that is wrong, one error after the other, and end with the last."""
+    for error in errors[:-1]:
+        Failure(error).show()
+    for error in errors[-1:]:
+        raise error
+
+
+def _readable(groups: Groups) -> tuple[Groups, dict[Path, ArticleError]]:
+    """Return the groups without the articles that cannot be read, and what is wrong with these.
+
+    So that an empty file does not keep the others from being brought out. A file that is not there
+    is a slip of whoever named it: drafting says so before anything is done.
+
+    Raises: ArticleError where no article can be read.
+    """
+    aside: dict[Path, ArticleError] = {}
+    kept: Groups = []
+    for workspace, paths in groups:
+        for path in filter(Path.exists, paths):
+            try:
+                read_article(path, locale=workspace.source, name=workspace.name_of(path))
+            except ArticleError as error:
+                aside[path] = error
+        if readable := tuple(path for path in paths if path not in aside):
+            kept.append((workspace, readable))
+    if not kept:
+        raise next(iter(aside.values()))
+    return kept, aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +179,12 @@ def write_site(
     common: Common,
     *,
     strict: bool,
+    aside: Collection[Path] = (),
 ) -> Site:
     """Write the pages of the articles at `paths`; the index also lists the workspace's others.
 
-    In the workspace's own site/, pages of ours whose article is gone are withdrawn.
+    In the workspace's own site/, pages of ours whose article is gone are withdrawn; none where some
+    are `aside`, because they cannot be read today: their pages stay as they are.
     """
     from bilingual.publish import publish, withdraw  # jinja2, not needed elsewhere
 
@@ -149,9 +194,9 @@ def write_site(
     if strict:
         _refuse_unreviewed(bitexts)
     settings = site_settings(workspace)
-    everything = _in_order(workspace, (*bitexts, *_others(workspace, works)))
+    everything = _in_order(workspace, (*bitexts, *_others(workspace, works, aside)))
     written = publish(everything, output or workspace.site, settings)
-    withdrawn = withdraw(workspace.site, written) if output is None else ()
+    withdrawn = withdraw(workspace.site, written) if output is None and not aside else ()
     return Site(bitexts, written, withdrawn)
 
 
@@ -178,15 +223,17 @@ def _in_order(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, 
     return tuple(sorted(bitexts, key=key))
 
 
-def _others(workspace: Workspace, seen: Sequence[Work]) -> tuple[Bitext, ...]:
-    """Return the workspace's bitexts that have a catalog and are not among the works `seen`.
+def _others(
+    workspace: Workspace, seen: Sequence[Work], aside: Collection[Path]
+) -> tuple[Bitext, ...]:
+    """Return the workspace's bitexts that have a catalog and are neither `seen` nor `aside`.
 
     Publishing one article must not take the others off the index. What was opened already is not
     opened again.
     """
     named = {(work.article.name, work.target) for work in seen}
     try:
-        paths = workspace.article_paths()
+        paths = [path for path in workspace.article_paths() if path.resolve() not in aside]
     except WorkspaceError:
         return ()  # the articles named on the command line are all there are
     works: list[Work] = []
