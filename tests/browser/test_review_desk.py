@@ -104,6 +104,8 @@ def test_every_act_has_a_button(market, desk):
     desk.type("See the photo.")
     desk.page.locator(".active [data-act=copy]").click()
     desk.page.locator(".active [data-act=accept]").click()
+    expect(desk.page.locator(".active .asking")).to_contain_text("not translated")
+    desk.page.locator(".active [data-act=accept]").click()
     desk.saved()
 
     unit = market.units()[1]

@@ -62,7 +62,7 @@ def test_what_waits_outside_the_search_is_told_when_all_in_it_is_reviewed(market
     """Accepting the last one that is shown is not the end: Show all goes on with the others."""
     desk.press("/")
     desk.type("boats")
-    desk.press("Enter", "Enter")
+    desk.press("Enter", "Enter", "Enter")  # it has an error: asked about once
     desk.said("No sentence that is shown waits for review; 4 unreviewed hidden.")
     expect(desk.page.locator("#told")).to_be_visible()
     told = "All that is shown is reviewed; 4 unreviewed hidden"
