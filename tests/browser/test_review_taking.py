@@ -54,7 +54,7 @@ def test_from_inside_the_field_the_caret_stays_in_it(desk, how):
 
 def test_ctrl_enter_in_the_field_goes_on_in_the_next_one(desk):
     """It is meant, and the list of keys says so."""
-    desk.press("e", "Control+Enter")
+    desk.press("e", "Control+Enter", "Control+Enter")  # it has an error: asked about once
     expect(desk.row(3).locator("textarea.field")).to_be_focused()
     desk.press("Escape", "?")
     expect(desk.page.locator("#keys")).to_contain_text("opens the next sentence in its field")
