@@ -207,6 +207,8 @@ def test_a_screen_reader_hears_where_one_is(full, serve, sit_down):
     assert desk.field.get_attribute("aria-label") == "Translation of sentence 3"
 
     desk.press("Enter")
+    desk.said("the number 212 has become 221. Press again to accept it as it is.")
+    desk.press("Enter")
     desk.said("Accepted. Sentence 4 of 5")
 
 
