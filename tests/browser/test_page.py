@@ -164,7 +164,7 @@ def test_focus_marks_the_sentence_and_its_partner(open_page, script):
     page.locator(".paragraph .target .n2").first.focus()
 
     assert marked(page) == [
-        "« Du jamais vu », dit M. Le Goff.",
+        "«\xa0Du jamais vu\xa0», dit M.\xa0Le Goff.",
         "“Never seen before”, says Mr Le Goff.",
     ]
 
@@ -196,7 +196,7 @@ def test_the_keyboard_walks_from_sentence_to_sentence(open_page):
     assert press("ArrowDown", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight") == [
         "It has not rained for 41 days.",
         "“Never seen before”, says Mr Le Goff.",
-        "« Du jamais vu », dit M. Le Goff.",
+        "«\xa0Du jamais vu\xa0», dit M.\xa0Le Goff.",
         "Il n'a pas plu depuis 41 jours.",
         "It has not rained for 41 days.",
     ]
