@@ -242,7 +242,9 @@ def test_three_hundred_sentences_are_usable_at_once(work, serve, sit_down, artif
     desk.ready()
     times["open"] = time.perf_counter() - start
     assert desk.page.locator(".line").count() == 301
-    for name, keys in {"next": ["ArrowDown"], "by risk": ["o"], "accept": ["Enter"]}.items():
+    # Its number is wrong: the second press accepts it.
+    acts = {"next": ["ArrowDown"], "by risk": ["o"], "accept": ["Enter", "Enter"]}
+    for name, keys in acts.items():
         start = time.perf_counter()
         desk.press(*keys)
         desk.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")

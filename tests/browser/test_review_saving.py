@@ -36,7 +36,7 @@ def test_the_server_killed_while_typing_and_started_again(market, server, sit_do
         "kept in this browser", timeout=PATIENCE_MS
     )
     expect(desk.page.locator("#kept")).to_have_attribute("data-state", "unsaved")
-    desk.press("Control+ArrowDown", "End")
+    desk.press("Control+ArrowDown", "Control+ArrowDown", "End")
     desk.type(" Another.")
     desk.press("Control+Enter")
     desk.page.screenshot(path=artifacts / "review-server-gone.png")
@@ -46,8 +46,9 @@ def test_the_server_killed_while_typing_and_started_again(market, server, sit_do
     server.start()
     desk.saved()
 
-    assert market.targets()[1:3] == [f"{DRAFTS[1]} First and second.", f"{DRAFTS[2]} Another."]
-    assert market.states()[2] == "reviewed"
+    assert market.targets()[1] == f"{DRAFTS[1]} First and second."
+    assert market.targets()[3] == f"{DRAFTS[3]} Another."
+    assert market.states()[1:4] == ["draft", "draft", "reviewed"]
     expect(desk.page.locator("#banner")).to_be_hidden()
 
 
