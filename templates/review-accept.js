@@ -5,6 +5,8 @@ import { MODIFIERS } from "./review-keys.js";
 import { el, openErrors, word } from "./review-show.js";
 import { hush, say, tell } from "./review-signs.js";
 
+const MOST = 3; // errors named in the question
+
 export class Accepting {
   constructor(desk) {
     // `asked` is the text that was asked about; `hasty` were found wrong once somebody had gone on.
@@ -62,7 +64,7 @@ export class Accepting {
     this.hasty.delete(key);
     this.asked = { key, target: row.field.value };
     const errors = openErrors(this.desk.units.view(key)).map(({ severity, message }) => `${word(severity)}: ${message}`);
-    const lines = [...errors, word("ask_again")];
+    const lines = [...errors.slice(0, MOST), word("ask_again")]; // all of them stand below
     row.parts.asking.replaceChildren(...lines.map((line) => el("p", {}, line)));
     row.parts.asking.scrollIntoView({ block: "nearest" });
     hush();

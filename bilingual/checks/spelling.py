@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from bilingual.checks.case import Case, found
+from bilingual.facts.coverage import is_copy
 from bilingual.facts.names import plain
 from bilingual.interface import _
 from bilingual.lexicon import section
@@ -64,9 +65,12 @@ def left_over(case: Case) -> Iterator[Finding]:
     """Find single words of the source that were not translated: the average *loyer*.
 
     Words that are in the source and in its language's dictionary, and in none of the target's. A
-    quotation in the foreign language, and a name with its small words, are no fault.
+    quotation in the foreign language, and a name with its small words, are no fault. Of a text that
+    is not translated at all this is not told word by word.
     """
     if case.from_language == case.to_language or not dictionary(case.to_language):
+        return
+    if is_copy(case.source, case.target):
         return
     for match, word in _unknown(case.target, case.to_language):
         place = re.search(rf"(?<!\w){re.escape(match[0])}(?!\w)", case.source)

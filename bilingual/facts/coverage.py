@@ -120,12 +120,18 @@ def _most_in_a_row(tokens: Sequence[str], size: int) -> tuple[int, int]:
     return longest // size + 1, end
 
 
+def is_copy(source: str, target: str) -> bool:
+    """Whether a target is its source, of more words than a name has."""
+    is_equal = " ".join(source.split()) == " ".join(target.split())
+    return is_equal and len(_LETTERS.findall(source)) > 4
+
+
 def compare_language(source: str, target: str, context: Context) -> Iterator[Finding]:
     """Give what is left in the source's language: all of it, or words in a row."""
     if context.source.language == context.target.language:
         return
     words = _LETTERS.findall(source)
-    if len(words) > 4 and " ".join(source.split()) == " ".join(target.split()):
+    if is_copy(source, target):
         yield error("untranslated", _("the text is not translated"))
         return
     residue = section(context.source.language, "facts", "residue")

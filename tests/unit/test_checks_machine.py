@@ -159,3 +159,19 @@ def test_what_small_models_leave_behind_is_found(source, target, name, word):
 def test_names_that_are_said_again_and_participles_pass(source, target):
     """Twice in the source too, or farther apart; a subject, or a source without the inversion."""
     assert [] == told(source, target, "repetition") + told(source, target, "subject")
+
+
+@pytest.mark.usefixtures("dictionaries")
+def test_a_text_that_was_not_translated_is_told_once_and_not_word_by_word():
+    """One word that was left is told by itself."""
+    source = "Les mareyeurs ont peint une décision douloureuse."
+    copied = Unit("k", source, source, State.DRAFT)
+    left = Unit("k", source, "The fish peint a decision.", State.DRAFT)
+
+    whole, single = (
+        [one.message for one in check_unit(unit, FR_EN) if one.check == "untranslated"]
+        for unit in (copied, left)
+    )
+
+    assert whole == ["the text is not translated"]
+    assert single == ["“peint” is not translated"]
