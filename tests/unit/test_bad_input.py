@@ -73,12 +73,27 @@ def test_a_folder_is_no_article(run, work):
     assert_clean(run("build", "dossier.fr.txt"), 1, "dossier.fr.txt", "folder")
 
 
-def test_one_bad_article_among_good_ones_stops_before_anything_is_written(run, work, article):
+def test_one_bad_article_among_good_ones_stops_before_anything_is_drafted(run, work, article):
     """All input is read before any output is made."""
     write(work / "bad.fr.txt", b"")
 
-    assert_clean(run("build", article.name, "bad.fr.txt"), 1, "bad.fr.txt")
+    assert_clean(run("draft", article.name, "bad.fr.txt"), 1, "bad.fr.txt")
     assert not (work / "locales").exists()
+
+
+def test_one_bad_article_keeps_no_other_from_its_page(run, work, article):
+    """Build names it at the end, with what to do, and leaves nothing of it."""
+    write(work / "bad.fr.txt", b"")
+
+    ran = run("build", article.name, "bad.fr.txt")
+
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+    assert "bad.fr.txt" in ran.err
+    slug = article.name.partition(".")[0]
+    assert (work / f"locales/en/LC_MESSAGES/{slug}.po").is_file()
+    assert not list(work.rglob("bad.po"))
+    assert not list(work.glob("site/**/bad*"))
 
 
 def test_two_articles_with_one_slug_are_refused(run, work, article):
