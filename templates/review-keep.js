@@ -134,8 +134,11 @@ export class Keeper {
   /** Wait until nothing is under way; true when all of it was saved. */
   async settled() {
     this.flushAll();
-    for (const record of this.records.values()) {
-      while (record.sent) await record.done;
+    for (const [key, record] of this.records) {
+      while (record.sent) {
+        await record.done;
+        if (!this.trouble) this.flush(key); // what was typed meanwhile waits for no timer
+      }
     }
     return this.unsaved === 0;
   }

@@ -316,3 +316,24 @@ def test_a_slow_answer_does_not_overwrite_what_was_typed_since(market, server, s
 
     expect(desk.field).to_have_value(f"{DRAFTS[0]} One two")
     assert market.targets()[0] == f"{DRAFTS[0]} One two"
+
+
+def test_undo_waits_for_what_was_typed_while_a_save_was_slow(market, server, sit_down):
+    """And for its save, too: it takes back the last stretch, not nothing."""
+    desk = sit_down(server)
+    held = []
+    go_on = []
+    pattern = re.compile(r"/units/[^/]+$")
+    desk.page.route(pattern, lambda route: route.continue_() if go_on else held.append(route))
+    type_at_end(desk, 0, " One")
+    desk.press("Escape")
+    until(lambda: desk.page.wait_for_timeout(50) or bool(held), "no save")
+    desk.press("e", "End")
+    desk.type(" two")
+    desk.press("Escape", "Control+z")
+    go_on.append(True)
+    held[0].continue_()
+
+    expect(desk.field).to_have_value(f"{DRAFTS[0]} One")
+    desk.saved()
+    assert market.targets()[0] == f"{DRAFTS[0]} One"
