@@ -8,11 +8,14 @@ block is one paragraph: a line break inside it means no more than a space. `stru
 paragraphs are sub-headings and items of lists. Segments are another module's work.
 """
 
+from bilingual.article.lines import BULLETS
 from bilingual.article.parsing import parse_article
 from bilingual.article.reading import read_article, read_text, slug_and_locale
-from bilingual.article.structure import Part, Role, structure
+from bilingual.article.structure import BLANKS, Part, Role, structure
 
 __all__ = [
+    "BLANKS",
+    "BULLETS",
     "Part",
     "Role",
     "parse_article",

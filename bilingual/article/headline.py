@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bilingual.article.language import Words
 from bilingual.article.lines import (
+    CLOSERS,
     LONG_LINE,
     begins_sentence,
     ends_sentence,
@@ -25,7 +26,6 @@ from bilingual.article.marks import is_credit
 LONGEST = 300  # code points
 _LONGEST_CALL = 130  # of a headline that ends in ? ! or …
 _MOST_LINES = 3  # of a headline without a date above it
-_CLOSERS = " \xa0\u202f»”\"’')]›"
 _OPENERS = "«“„\"‘'(¿¡ \xa0\u202f"
 _STOP = re.compile(r"[.!?…](?=[\s»”\")\]]*\s)")
 
@@ -95,7 +95,7 @@ def _continues(line: str, below: str, width: int, words: Words) -> bool:
 
 
 def _looks_like_one(head: str, words: Words) -> bool:
-    bare = head.rstrip(_CLOSERS)
+    bare = head.rstrip(CLOSERS)
     if len(head) > LONGEST or bare[-1:] in (",", ":", ";", "") or head[-1] in ",:;":
         return False
     if bare[-1] in "!?…" or bare.endswith("..."):

@@ -14,12 +14,13 @@ from bilingual.article.marks import is_speaker
 LONG_LINE = 120  # code points: nobody wraps by hand beyond; such lines are paragraphs
 
 _END_MARKS = ".!?…‼⁇⁈⁉"
-_CLOSERS = " \xa0\u202f»”\"’')]›"
+CLOSERS = " \xa0\u202f»”\"’')]›"  # may stand behind the end of a sentence
+BULLETS = "-•*·►■▪◦"  # that open items; a dash (– or —) may open a turn to speak, too
 _OPENERS = "«“„\"‘'‹([¿¡"
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.-?)+\Z")
 _BEFORE_FIGURE = re.compile(r"(?:(?<!\w)\w{1,2}\.|\.\.|…)\Z")
 _LAST_WORD = re.compile(r"[^\s'’«“\"(\[]*\Z")
-_BULLET = re.compile(r"[-–—•*·►■▪◦]\s+\S")
+_BULLET = re.compile(rf"[{BULLETS}–—]\s+\S")
 _INSET = re.compile(r"[–—]\s.*\s[–—](?:\s|\Z|,)")
 _NUMBERED = re.compile(r"(?:\((\d{1,3})\)|(\d{1,3})[.)°º])\s+\S")
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿœ][\w.'’-]*"
@@ -33,7 +34,7 @@ def ends_sentence(line: str, words: Words, *, or_quote: bool = False) -> bool:
     With `or_quote`, a closing quotation mark is enough.
     """
     tail = line[-40:]
-    bare = tail.rstrip(_CLOSERS)
+    bare = tail.rstrip(CLOSERS)
     if bare[-1:] not in _END_MARKS or not bare:
         return or_quote and line[-1:] in ("»", '"', "”")
     found = _LAST_WORD.search(bare)

@@ -10,22 +10,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bilingual.article.headline import has_inner_end
 from bilingual.article.language import Words, composed, words
-from bilingual.article.lines import begins_sentence, is_capitals
+from bilingual.article.lines import BULLETS, CLOSERS, begins_sentence, is_capitals
 from bilingual.article.marks import is_name_like, is_signature
 from bilingual.model import Article, Block, BlockKind
 
 _LONGEST = 90  # code points of a sub-heading
-_CLOSERS = " \xa0\u202f»”\"’')]›"
 _SIGNS = "%‰€$£°"  # may end a sub-heading, as letters and figures do
 _FEWEST_CAPITALS = 4  # words: two or three in capitals under the headline may be the author
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W\d_]{3}")
+BLANKS = r"[ \t\xa0\u202f]+"  # behind the mark of an item
 # A dash (– or —) opens a turn of a dialogue, never an item: so French sets it.
-_BULLET = re.compile(r"([-•*·►■▪◦])[ \t\xa0\u202f]+(?=\S)")
-_NUMBER = re.compile(r"\A(\(\d{1,3}\)|\d{1,3}[.)°º])[ \t\xa0\u202f]+(?=\S)")
+_BULLET = re.compile(rf"([{BULLETS}]){BLANKS}(?=\S)")
+_NUMBER = re.compile(rf"\A(\(\d{{1,3}}\)|\d{{1,3}}[.)°º]){BLANKS}(?=\S)")
 
 
 class Role(StrEnum):
@@ -124,7 +125,7 @@ def _looks_like_one(article: Article, at: int, known: Words) -> bool:
     text = _NUMBER.sub("", article.block_text(block), count=1)  # « 3. La suite »
     if len(text) > _LONGEST or _LINE_END.search(text) or not _WORD.search(text):
         return False
-    bare = text.rstrip(_CLOSERS)
+    bare = text.rstrip(CLOSERS)
     if not (bare[-1:].isalnum() or bare[-1:] in _SIGNS) or not begins_sentence(text):
         return False
     if any(sign in text for sign in "\t|") or has_inner_end(text, known) or is_signature(text):
@@ -146,8 +147,12 @@ def _is_apart(article: Article, at: int) -> bool:
 
 def _is_aside(text: str, known: Words) -> bool:
     """Tell whether a line begins as one by itself that heads nothing: « Par », « Lire aussi »."""
-    begin = composed(" ".join(text[:40].split()))
-    return any(re.match(rf"{re.escape(aside)}(?!\w)", begin) for aside in known.asides)
+    return _asides(known.asides).match(composed(" ".join(text[:40].split()))) is not None
+
+
+@lru_cache(maxsize=16)
+def _asides(forms: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(forms))) or '(?!)'})(?!\w)")
 
 
 def _is_top(blocks: Sequence[Block], at: int) -> bool:

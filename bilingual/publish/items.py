@@ -10,13 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilingual.article import Part, Role
+from bilingual.article import BLANKS, BULLETS, Part, Role
 from bilingual.publish.context import Piece, Row
 
 _TAGS = {Role.BULLET: "ul", Role.NUMBER: "ol"}
-_BLANKS = r"[ \t\xa0\u202f]+"
 # A translation may have another bullet than its source; a dash is one there, too.
-_BULLET = re.compile(rf"[-–—•*·►■▪◦](?:{_BLANKS}|\Z)")
+_BULLET = re.compile(rf"[{BULLETS}–—](?:{BLANKS}|\Z)")
 
 
 def shaped(rows: Sequence[tuple[Row, Part]]) -> tuple[Row, ...]:
@@ -50,7 +49,7 @@ def shaped(rows: Sequence[tuple[Row, Part]]) -> tuple[Row, ...]:
 def _unmarked(row: Row, part: Part) -> Row:
     mark = _BULLET
     if part.number:
-        mark = re.compile(rf"(?:\({part.number}\)|0*{part.number}[.)°º])(?:{_BLANKS}|\Z)")
+        mark = re.compile(rf"(?:\({part.number}\)|0*{part.number}[.)°º])(?:{BLANKS}|\Z)")
     return replace(row, source=_without(row.source, mark), target=_without(row.target, mark))
 
 
