@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bilingual.checks import days
-from bilingual.checks.case import Case, found
+from bilingual.checks.case import Case
 from bilingual.checks.conversion import is_converted
 from bilingual.interface import _
 from bilingual.model import Finding, Severity
@@ -60,12 +60,7 @@ def _left(case: Case, finding: Finding) -> Finding | None:
     span = finding.source_span
     if finding.severity is not ERROR or finding.target_span is not None or span is None:
         return None
-    word = span.of(case.source)
-    place = days.left(case.target, word) if word.isalpha() else None
-    if place is None:
-        return None
-    message = _("“{word}” is not translated").format(word=place[0])
-    return found(WARNING, "untranslated", message, (span.start, span.end), place.span())
+    return days.left(case, span.start, span.end) if span.of(case.source).isalpha() else None
 
 
 def _is_added_figure(case: Case, finding: Finding) -> bool:

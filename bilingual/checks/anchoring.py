@@ -77,7 +77,7 @@ def _sought(written: str, language: str, other: str) -> tuple[str, ...]:
         if len(word) > _COGNATE:
             keys.add(f"{word[:_COGNATE]}*")
         if word not in known:
-            keys.update(answers(word, language, other))
+            keys.update(_answers(word, language, other))
     return tuple(keys)
 
 
@@ -95,8 +95,7 @@ def _keys(written: str, language: str, other: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-@lru_cache(maxsize=8192)
-def answers(word: str, language: str, other: str) -> tuple[str, ...]:
+def _answers(word: str, language: str, other: str) -> tuple[str, ...]:
     """Return under what the words stand that a plain word of a source may become."""
     return tuple(
         f"{one}-" for one in _beginnings(language, other)[0].get(begins(word, language, other), ())

@@ -49,20 +49,22 @@ def _lost(case: Case, match: re.Match[str], other: re.Match[str] | None) -> Find
     if other is not None:
         message = _("“{source}” has become “{target}”").format(source=match[0], target=other[0])
         return found(Severity.ERROR, "date", message, match.span(), other.span())
-    same = left(case.target, match[0])
-    if same is not None:
-        message = _("“{word}” is not translated").format(word=same[0])
-        return found(Severity.WARNING, "untranslated", message, match.span(), same.span())
+    if (same := left(case, *match.span())) is not None:
+        return same
     instead = section(case.to_language, "numbers", "days-otherwise")
     is_said = any(word in instead for word in _WORD.findall(case.target.lower()))
     severity = Severity.INFO if is_said else Severity.WARNING
     return found(severity, "date", _("“{day}” is missing").format(day=match[0]), match.span())
 
 
-def left(text: str, word: str) -> re.Match[str] | None:
-    """Return where a text still has a word of the other language, such as a day's name."""
-    name = word.casefold()
-    return next((one for one in _WORD.finditer(text) if one[0].casefold() == name), None)
+def left(case: Case, start: int, end: int) -> Finding | None:
+    """Return what is said of a day or month that the target has by its name in the source."""
+    name = case.source[start:end].casefold()
+    place = next((one for one in _WORD.finditer(case.target) if one[0].casefold() == name), None)
+    if place is None:
+        return None
+    message = _("“{word}” is not translated").format(word=place[0])
+    return found(Severity.WARNING, "untranslated", message, (start, end), place.span())
 
 
 def _missing(case: Case, here: Sequence[_Day], theirs: set[int]) -> list[re.Match[str]]:

@@ -14,14 +14,12 @@ from functools import lru_cache
 
 from bilingual.checks import spelling
 from bilingual.checks.case import Case, found
-from bilingual.checks.spelling import is_foreign, is_known, is_part
+from bilingual.checks.spelling import LETTERS, WORD, bare, is_foreign, is_known, is_part
 from bilingual.facts.names import plain
 from bilingual.interface import _
 from bilingual.lexicon import section
 from bilingual.model import Finding, Severity
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"(?<![\w.'’)\]/*&+-])(?<!\d[ \xa0])[a-z](?![\w.'’()\[\]/*&+=-])")
 # Shorter words are too often abbreviations; so many letters in capitals are an acronym.
 _LEAST, _ACRONYM = 4, 3
@@ -42,9 +40,9 @@ def invented(case: Case) -> Iterator[Finding]:
     if not all(map(spelling.dictionary, (case.to_language, case.from_language))):
         return
     severity = Severity.WARNING if case.unit.is_machine else Severity.INFO
-    theirs = frozenset(map(plain, _LETTERS.findall(case.source)))
+    theirs = frozenset(map(plain, LETTERS.findall(case.source)))
     for match in _odd(case.target, case.to_language):
-        word = _bare(match[0])
+        word = bare(match[0])
         if plain(word) in theirs:
             if case.unit.is_machine and _is_left(word, case):
                 message = _("“{word}” is not translated").format(word=match[0])
@@ -62,16 +60,12 @@ def invented(case: Case) -> Iterator[Finding]:
             yield found(severity, "spelling", message, None, match.span())
 
 
-def _bare(word: str) -> str:
-    return word.replace("’", "'").removesuffix("'s")
-
-
 @lru_cache(maxsize=64)
 def _odd(text: str, language: str) -> tuple[re.Match[str], ...]:
     """Return the words with a capital that no dictionary has, parts of compounds left out."""
     made = []
-    for match in _WORD.finditer(text):
-        word = _bare(match[0])
+    for match in WORD.finditer(text):
+        word = bare(match[0])
         least = _ACRONYM if word.isupper() else _LEAST
         if len(word) < least or not (word.isupper() or (word.istitle() and "'" not in word)):
             continue
@@ -83,7 +77,7 @@ def _odd(text: str, language: str) -> tuple[re.Match[str], ...]:
 def _is_left(word: str, case: Case) -> bool:
     """Whether a word is an ordinary one of the source, which has it in small letters."""
     small = word.lower()
-    return is_foreign(small, case.from_language) and small in _LETTERS.findall(case.source)
+    return is_foreign(small, case.from_language) and small in LETTERS.findall(case.source)
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +92,7 @@ def _is_odd_acronym(word: str, case: Case) -> bool:
     if word in _acronyms(case.from_language, case.to_language):
         return False
     ours, theirs = (
-        sum(len(word) > 1 and word.isupper() for word in _LETTERS.findall(text))
+        sum(len(word) > 1 and word.isupper() for word in LETTERS.findall(text))
         for text in (case.source, case.target)
     )
     return not ours and theirs <= _SHOUTED
@@ -113,8 +107,8 @@ def _is_odd_name(word: str, at: int, theirs: AbstractSet[str], case: Case) -> bo
     if case.target[:at].strip(" \t«»“”\"'‘’([—–-"):
         return False
     # It begins the sentence: a name of the source that is nowhere in the target may be it.
-    here = _LETTERS.findall(case.source)
-    there = set(map(plain, _LETTERS.findall(case.target)))
+    here = LETTERS.findall(case.source)
+    there = set(map(plain, LETTERS.findall(case.target)))
     names = [one for one in here[1:] if one[0].isupper() and plain(one) not in there]
     return bool(here) and not names and is_foreign(here[0].lower(), case.from_language)
 
@@ -127,5 +121,5 @@ def _is_ordinary(form: str, case: Case) -> bool:
     """Whether a plain form is that of an ordinary word of the source, as its dictionary has it."""
     return any(
         plain(word) == form and is_foreign(word.lower(), case.from_language)
-        for word in _LETTERS.findall(case.source)
+        for word in LETTERS.findall(case.source)
     )

@@ -19,8 +19,8 @@ from bilingual.interface import _
 from bilingual.lexicon import section
 from bilingual.model import Finding, Severity
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[«“\"‘][^«»“”\"‘]*[»”\"]")
 # Shorter words are too often abbreviations, and shorter rests of words accidents.
 _LEAST, _REST = 4, 4
@@ -42,7 +42,7 @@ def spelling(case: Case) -> Iterator[Finding]:
         return
     severity = Severity.WARNING if case.unit.is_machine else Severity.INFO
     # d'infirmières: the word behind the apostrophe is in the source, too.
-    theirs = {*_WORD.findall(case.source.casefold()), *_LETTERS.findall(case.source.casefold())}
+    theirs = {*WORD.findall(case.source.casefold()), *LETTERS.findall(case.source.casefold())}
     beginnings: set[str] | None = None
     for match, word in _doubtful(case.target, case.to_language):
         if word in theirs:
@@ -92,12 +92,17 @@ def _unknown(text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
 def _doubtful(text: str, language: str) -> tuple[tuple[re.Match[str], str], ...]:
     """Return the words that no dictionary has, or has in pieces, but for names and compounds."""
     made = []
-    for match in _WORD.finditer(text):
-        word = match[0].replace("’", "'").removesuffix("'s")
+    for match in WORD.finditer(text):
+        word = bare(match[0])
         is_word = len(word) >= _LEAST and word.islower() and "'" not in word
         if is_word and known_as(word, language) < KNOWN and not is_part(text, match):
             made.append((match, word))
     return tuple(made)
+
+
+def bare(word: str) -> str:
+    """Return a word as dictionaries have it: with a straight apostrophe, without the genitive."""
+    return word.replace("’", "'").removesuffix("'s")
 
 
 def is_part(text: str, match: re.Match[str]) -> bool:
