@@ -63,10 +63,15 @@ class BilingualError(Exception):
         self.line = line
         self.hint = hint
 
+    @property
+    def place(self) -> str:
+        """The file with the line, as far as they are known; "" without a file."""
+        if self.path is None:
+            return ""
+        return str(self.path) if self.line is None else f"{self.path}:{self.line}"
+
     def __str__(self) -> str:
-        where = "" if self.path is None else f"{self.path}: "
-        if self.path is not None and self.line is not None:
-            where = f"{self.path}:{self.line}: "
+        where = f"{self.place}: " if self.place else ""
         return f"{where}{self.message}" + (f"\n{self.hint}" if self.hint else "")
 
 

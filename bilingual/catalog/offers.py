@@ -19,7 +19,8 @@ from bilingual.model import Origin, Segment, State, Unit
 from bilingual.text import fold_lines, normalised
 
 _PARTS = ("split: ", "joined: ")
-_MARKS = ("changed: ", *_PARTS)
+CHANGED = "changed: "  # a remark that names the words of the source that are others now
+_MARKS = (CHANGED, *_PARTS)
 _STALE = ("memory: ",)  # what the memory had to offer for the old sentence
 _MOST_PIECES = 3
 
@@ -200,7 +201,7 @@ def offered(offer: Offer, segment: Segment, mark: str = "") -> Unit:
     if not offer.target or (offer.is_distant and not covers(offer.source, source)):
         return unit
     is_same = normalised(offer.source) == normalised(source)
-    marks = () if is_same else (mark or f"changed: {difference(offer.source, source)}",)
+    marks = () if is_same else (mark or f"{CHANGED}{difference(offer.source, source)}",)
     return replace(
         unit,
         target=offer.target,

@@ -41,9 +41,8 @@ class Failure(click.ClickException):
 def _in_words(error: BilingualError) -> str:
     """Return an error as it is printed: `str(error)`, spaced as the interface's language does."""
     message = error.message
-    if error.path is not None:
-        name = str(error.path) if error.line is None else f"{error.path}:{error.line}"
-        message = _("{name}: {message}").format(name=name, message=message)
+    if error.place:
+        message = _("{name}: {message}").format(name=error.place, message=message)
     return f"{message}\n{error.hint}" if error.hint else message
 
 

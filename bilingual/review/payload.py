@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bilingual.catalog import CHANGED
 from bilingual.checks import finding_id
 from bilingual.diff import word_diff
 from bilingual.interface import _
@@ -17,7 +18,6 @@ from bilingual.model import Finding, Hypothesis, Origin, Severity, Span, Unit
 from bilingual.review.edits import version_of
 from bilingual.review.opened import Progress
 from bilingual.review.wording import (
-    CHANGED,
     former_in_words,
     former_label,
     origin_label,

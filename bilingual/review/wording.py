@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from bilingual.catalog import CHANGED
 from bilingual.interface import _
 from bilingual.model import Unit
 from bilingual.review.history import Act
 from bilingual.terms import Term
 
-CHANGED = "changed: "  # a remark that names the words of the source that are others now
 _SPLIT = re.compile(r"split: part (\d+) of (\d+) of the old sentence")
 _JOINED = re.compile(r"joined: (\d+) old sentences")
 
