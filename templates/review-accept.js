@@ -107,7 +107,8 @@ export class Accepting {
   /** Go to the next reviewed sentence that has an error, round and round. */
   nextWrong() {
     const { desk } = this;
-    const keys = desk.order.sequence.filter((key) => desk.units.wrong.includes(key));
+    const { wrong } = desk.units; // looks at every sentence
+    const keys = desk.order.sequence.filter((key) => wrong.includes(key));
     const at = keys.indexOf(desk.active);
     if (!keys.length) { tell(word("none_wrong")); return; }
     const key = keys[(at + 1) % keys.length];

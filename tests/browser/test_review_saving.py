@@ -296,13 +296,18 @@ def test_the_sentence_is_gone_while_it_is_written(market, server, sit_down):
     expect(orphans).to_be_hidden()
 
 
+def hold_saves(desk):
+    """Keep saves back until the second list has something; the first is what is held."""
+    held, go_on = [], []
+    pattern = re.compile(r"/units/[^/]+$")
+    desk.page.route(pattern, lambda route: route.continue_() if go_on else held.append(route))
+    return held, go_on
+
+
 def test_a_slow_answer_does_not_overwrite_what_was_typed_since(market, server, sit_down):
     """One save at a time; what comes later goes on the version that the first one made."""
     desk = sit_down(server)
-    held = []
-    go_on = []
-    pattern = re.compile(r"/units/[^/]+$")
-    desk.page.route(pattern, lambda route: route.continue_() if go_on else held.append(route))
+    held, go_on = hold_saves(desk)
     type_at_end(desk, 0, " One")
     until(lambda: desk.page.wait_for_timeout(50) or bool(held), "no save")
     desk.type(" two")
@@ -321,10 +326,7 @@ def test_a_slow_answer_does_not_overwrite_what_was_typed_since(market, server, s
 def test_undo_waits_for_what_was_typed_while_a_save_was_slow(market, server, sit_down):
     """And for its save, too: it takes back the last stretch, not nothing."""
     desk = sit_down(server)
-    held = []
-    go_on = []
-    pattern = re.compile(r"/units/[^/]+$")
-    desk.page.route(pattern, lambda route: route.continue_() if go_on else held.append(route))
+    held, go_on = hold_saves(desk)
     type_at_end(desk, 0, " One")
     desk.press("Escape")
     until(lambda: desk.page.wait_for_timeout(50) or bool(held), "no save")
