@@ -49,13 +49,18 @@ export class Accepting {
     if (!isAnswered && !unit.is_stale && openErrors(unit).length) { this.ask(key); return false; }
     this.forget();
     this.hasty.delete(key);
-    this.left = { key, confirmed: desk.units.confirmed.get(key) };
-    this.isElsewhere = false;
+    this.leave(key);
     desk.units.confirmed.set(key, target);
     // A text that was typed just now is judged by the server, which keeps it as a draft where it is wrong.
     desk.keeper.put(key, { target, state: "reviewed", ask: !isAnswered });
     desk.refresh(key);
     return true;
+  }
+
+  /** A sentence goes off to be saved as reviewed: nothing else was done since. */
+  leave(key) {
+    this.left = { key, confirmed: this.desk.units.confirmed.get(key) };
+    this.isElsewhere = false;
   }
 
   /** Say what is wrong with the open sentence, and that the next press accepts it as it is. */

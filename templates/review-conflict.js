@@ -128,6 +128,7 @@ export class Conflicts {
     const { desk } = this;
     const theirs = desk.keeper.conflictOf(key);
     desk.units.remember(theirs, { ...theirs, ...this.mine(key, theirs) }); // whichever is not chosen can still be taken again
+    desk.accepting.leave(key); // where the chosen text is wrong, it is asked about here and now
     if (choice === "theirs") desk.keeper.settle(key, false);
     else desk.keeper.settle(key, true, choice === "edit" ? { state: "draft" } : {});
     desk.refresh(key);

@@ -31,11 +31,12 @@ export function takenAt({ mirror, ghost, proposal }, { clientX: x, clientY: y, p
 /** Return the line of keys; `place` shows which of its parts, see `showHints`. */
 export function keyHints() {
   const step = (key, name, kind = null) => el("span", { class: kind }, el("kbd", {}, key), ` ${word(name)} `);
+  const [enter, escape] = [word("key_enter"), word("key_escape")];
   return el("p", { class: "hint" },
-    el("span", { class: "inside" }, step("Ctrl+Enter", "hint_accept", "accepting"), step("Esc", "hint_leave")),
-    el("span", { class: "outside" }, step("Enter", "hint_accept", "accepting"), step("E", "hint_write", "letter")),
-    el("span", { class: "at-note" }, step("Ctrl+Enter", "hint_note"), step("Esc", "hint_back")),
-    el("span", { class: "at-words" }, step("Enter", "hint_word"), step("Esc", "hint_back")));
+    el("span", { class: "inside" }, step(`Ctrl+${enter}`, "hint_accept", "accepting"), step(escape, "hint_leave")),
+    el("span", { class: "outside" }, step(enter, "hint_accept", "accepting"), step("E", "hint_write", "letter")),
+    el("span", { class: "at-note" }, step(`Ctrl+${enter}`, "hint_note"), step(escape, "hint_back")),
+    el("span", { class: "at-words" }, step(enter, "hint_word"), step(escape, "hint_back")));
 }
 
 /** Say what Enter does: a sentence that is reviewed already is not accepted once more. */

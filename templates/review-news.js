@@ -21,6 +21,37 @@ function part(name, numbers) {
   return word(`news_${name}_${numbers.length === 1 ? "one" : "many"}`, { n: numbers.length, numbers: named });
 }
 
+/** Take the sentences that this text was off those that are gone: one, or neighbours that were joined. */
+function takeSource(gone, source) {
+  for (let first = 0; first < gone.length; first += 1) {
+    let text = "";
+    for (let end = first; end < gone.length && text.length < source.length; end += 1) {
+      text = text ? `${text} ${gone[end].unit.source}` : gone[end].unit.source;
+      if (text === source) return gone.splice(first, end + 1 - first).map(({ n }) => n);
+    }
+  }
+  return [];
+}
+
+/**
+ * Return what sentences that were not there before are, each {unit, n}: `numbers` of new and of
+ * changed ones, and `parts` for those cut or joined. Sentences that became others go out of `gone`.
+ */
+function becomings(gone, fresh) {
+  const numbers = { new: [], changed: [] };
+  const parts = [];
+  while (fresh.length) {
+    const source = fresh[0].unit.previous_source;
+    const size = source ? fresh.findIndex(({ unit }) => unit.previous_source !== source) : 1;
+    const is = fresh.splice(0, size < 0 ? fresh.length : size).map(({ n }) => n);
+    const was = source ? takeSource(gone, source) : [];
+    if (was.length === 1 && is.length > 1) parts.push(word("news_cut", { was: was[0], n: is.length, numbers: is.join(", ") }));
+    else if (was.length > 1 && is.length === 1) parts.push(word("news_joined", { was: was.join(", "), numbers: is[0] }));
+    else numbers[source ? "changed" : "new"].push(...is);
+  }
+  return { numbers, parts };
+}
+
 export class News {
   /** `show` is called where there are other lines than before. */
   constructor(show) {
@@ -32,14 +63,9 @@ export class News {
     const old = new Map(before.map((unit, n) => [unit.key, { unit, n: n + 1 }]));
     const keys = new Set(now.map(({ key }) => key));
     const gone = [...old.values()].filter(({ unit }) => !keys.has(unit.key));
-    const numbers = { new: [], changed: [] };
-    now.forEach((unit, n) => {
-      if (old.has(unit.key)) return;
-      const was = gone.findIndex((one) => one.unit.source === unit.previous_source);
-      if (was >= 0) gone.splice(was, 1);
-      numbers[unit.previous_source ? "changed" : "new"].push(n + 1);
-    });
+    const { numbers, parts: cuts } = becomings(gone, now.map((unit, n) => ({ unit, n: n + 1 })).filter(({ unit }) => !old.has(unit.key)));
     const parts = ["new", "changed"].filter((name) => numbers[name].length).map((name) => part(name, numbers[name]));
+    parts.push(...cuts);
     if (gone.length) {
       const kept = gone.some(({ unit }) => unit.state === "reviewed") ? "kept" : "gone";
       parts.push(part(kept, gone.map(({ n }) => n)));

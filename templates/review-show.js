@@ -101,10 +101,8 @@ export function standing(unit) {
 
 export const openFindings = (unit) => unit.findings.filter((finding) => !finding.dismissed);
 
-/** The open findings that are errors; in a text that is the source itself, also a word that is not translated. */
-export const openErrors = (unit) => openFindings(unit).filter(({ severity, check }) => (
-  severity === "error" || (check === "untranslated" && unit.target === unit.source)
-));
+/** The open findings that somebody is asked about before the text is accepted. */
+export const openErrors = (unit) => openFindings(unit).filter((finding) => finding.is_grave);
 
 /** Return the engine's certainty in words; scores are mean log-probabilities per token. */
 export function certainty(score) {

@@ -7,7 +7,7 @@ that may have changed. How a unit stands in PO is said in `units`.
 from __future__ import annotations
 
 from bilingual.catalog.merge import merge
-from bilingual.catalog.offers import CHANGED, is_human, is_offer, part_mark, unmarked
+from bilingual.catalog.offers import CHANGED, is_human, is_offer, making, part_mark, unmarked
 from bilingual.catalog.report import Event, Fate, MergeReport
 from bilingual.catalog.store import check_belongs, read_catalog, revision_of, save_catalog
 from bilingual.catalog.three import merge_three
@@ -23,6 +23,7 @@ __all__ = [
     "format_catalog",
     "is_human",
     "is_offer",
+    "making",
     "merge",
     "merge_three",
     "new_header",

@@ -9,7 +9,7 @@ it: one that nobody touched is dropped with its sentence, and no word is lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -61,6 +61,33 @@ def settled(unit: Unit) -> Unit:
     return replace(unit, previous_source="", remarks=remarks)
 
 
+def making(
+    source: str,
+    target: str,
+    units: Sequence[Unit],
+    by_source: Mapping[str, Sequence[int]],
+    most: int = _MOST_PIECES,
+) -> Iterator[tuple[int, ...]]:
+    """Give the units, at most `most` by their index, whose sources and targets, joined, are these.
+
+    `by_source` has the indices that may be taken, by their normalised source.
+    """
+    for index in by_source.get(source, ()):
+        if units[index].target == target:
+            yield (index,)
+    if most == 1:
+        return
+    pieces = source.split(" ")
+    for end in range(1, len(pieces)):
+        for index in by_source.get(" ".join(pieces[:end]), ()):
+            first = units[index].target
+            if not target.startswith(first):
+                continue
+            rest = target[len(first) :].removeprefix(" ")
+            for more in making(" ".join(pieces[end:]), rest, units, by_source, most - 1):
+                yield (index, *more)
+
+
 class Originals:
     """Where offers come from, to tell an offer that nobody touched; units are known by index.
 
@@ -89,7 +116,7 @@ class Originals:
 
     def _search(self, index: int, unit: Unit) -> tuple[int, ...]:
         source = normalised(unit.previous_source)
-        for found in self._parts(source, unit.target, _MOST_PIECES):
+        for found in making(source, unit.target, self.units, self._by_source):
             originals = [self.units[i] for i in found]
             notes = {line for original in originals for line in original.note.split("\n")}
             others = {text for original in originals for text in original.alternatives}
@@ -99,23 +126,6 @@ class Originals:
             if index not in found and is_held:
                 return found
         return ()
-
-    def _parts(self, source: str, target: str, most: int) -> Iterator[tuple[int, ...]]:
-        """Give the units whose sources and targets, joined, are these."""
-        for index in self._by_source.get(source, ()):
-            if self.units[index].target == target:
-                yield (index,)
-        if most == 1:
-            return
-        pieces = source.split(" ")
-        for end in range(1, len(pieces)):
-            for index in self._by_source.get(" ".join(pieces[:end]), ()):
-                first = self.units[index].target
-                if not target.startswith(first):
-                    continue
-                rest = target[len(first) :].removeprefix(" ")
-                for more in self._parts(" ".join(pieces[end:]), rest, most - 1):
-                    yield (index, *more)
 
 
 @dataclass(frozen=True, slots=True)

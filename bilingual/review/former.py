@@ -7,9 +7,10 @@ reviewer is told what it was, and decides. Nothing here is written.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bilingual.catalog import Catalog
+from bilingual.catalog import Catalog, making
 from bilingual.diff import likest, words
 from bilingual.model import State, Unit
 from bilingual.text import normalised
@@ -22,15 +23,17 @@ _MOST = 4  # candidates of one sentence that are weighed
 def is_earlier(unit: Unit, catalog: Catalog) -> bool:
     """Whether a draft's words are, to the letter, a person's for the sentence as it was.
 
+    Where sentences were joined, for these in their order.
+
     O(units) for a unit that a translation was offered for; else at once.
     """
     if unit.state is not State.DRAFT or not unit.previous_source or unit.is_machine:
         return False
-    wanted = normalised(unit.previous_source)
-    return any(
-        one.target == unit.target and one.key != unit.key and normalised(one.source) == wanted
-        for one in (*catalog.obsolete, *catalog.units)
-    )
+    units = [one for one in (*catalog.obsolete, *catalog.units) if one.key != unit.key]
+    by_source = defaultdict(list)
+    for index, one in enumerate(units):
+        by_source[normalised(one.source)].append(index)
+    return any(making(normalised(unit.previous_source), unit.target, units, by_source))
 
 
 class Formers:

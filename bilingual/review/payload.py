@@ -144,19 +144,16 @@ def unit_payload(unit: Unit, seen: Seen) -> Json:
 
 def is_wrong(told: Json) -> bool:
     """Whether an error that nobody dismissed is told of a unit."""
-    return any(
-        not one["dismissed"]
-        and is_grave(one["check"], one["severity"], is_copy=told["target"] == told["source"])
-        for one in told["findings"]
-    )
+    return any(one["is_grave"] and not one["dismissed"] for one in told["findings"])
 
 
-def is_grave(check: str, severity: str, *, is_copy: bool) -> bool:
+def is_grave(finding: Finding, unit: Unit) -> bool:
     """Whether somebody is asked before a text with such a finding is accepted.
 
     Errors are, and in a text that is the source itself also a single word that is not translated.
     """
-    return severity == Severity.ERROR.value or (is_copy and check == "untranslated")
+    is_copy = unit.target == unit.source
+    return finding.severity is Severity.ERROR or (is_copy and finding.check == "untranslated")
 
 
 def former_payload(former: Unit) -> Json:
@@ -185,6 +182,7 @@ def finding_payload(finding: Finding, unit: Unit) -> Json:
         "source_span": span_in(unit.source, finding.source_span),
         "target_span": span_in(unit.target, finding.target_span),
         "dismissed": name in unit.dismissed,
+        "is_grave": is_grave(finding, unit),
     }
 
 

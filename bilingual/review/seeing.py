@@ -212,9 +212,8 @@ class Sight:
     def has_error(self, unit: Unit) -> bool:
         """Whether a unit has an error that nobody dismissed; checked now, whatever it costs."""
         assert self._setting is not None, "looking follows refresh"
-        is_copy = unit.target == unit.source
         return any(
-            is_grave(one.check, one.severity.value, is_copy=is_copy) and not is_dismissed(one, unit)
+            is_grave(one, unit) and not is_dismissed(one, unit)
             for one in check_unit(unit, self._setting)
         )
 

@@ -23,13 +23,13 @@ def desk(market, serve, sit_down):
     return sit_down(serve(market.folder))
 
 
-def contend(market, desk, theirs="It counts 999 boats."):
+def contend(market, desk, theirs="It counts 999 boats.", mine=MINE):
     """Accept a sentence here that somebody else changed and accepted before it was seen."""
     desk.page.route(LOOKS, lambda route: route.abort())
     desk.row(2).locator(".open").click()
     desk.press("e", "Control+a")
     market.put(2, target=theirs, state=State.REVIEWED)
-    desk.type(MINE)
+    desk.type(mine)
     desk.press("Control+Enter")
     expect(desk.line(2)).to_have_class(re.compile("contested"))
     desk.page.unroute(LOOKS)
@@ -172,3 +172,21 @@ def test_a_sentence_with_two_versions_proposes_nothing_and_leads_to_the_choice(m
     expect(first).to_be_focused()
     assert not [url for url in asked if url.endswith("/complete")]
     assert market.targets()[2] == "It counts 999 boats."
+
+
+def test_a_text_accepted_with_an_error_stays_accepted_while_two_versions_contend(market, desk):
+    """It is offered as reviewed, though wrong; chosen, it is asked about as any other is."""
+    wrong = "It has 221 ships."
+    contend(market, desk, mine=wrong)
+    desk.press("Alt+v")
+    choice = desk.row(2).get_by_role("button", name="Keep yours, as reviewed")
+    expect(choice).to_be_visible()
+
+    choice.click()
+    desk.said("the number 212 has become 221")
+    desk.saved()
+    assert (market.targets()[2], market.states()[2]) == (wrong, "draft")
+
+    desk.press("Control+Enter")
+    until(lambda: market.states()[2] == "reviewed", "it was not accepted on the second press")
+    assert market.targets()[2] == wrong

@@ -286,6 +286,12 @@ def test_the_riskiest_first(market, serve, sit_down):
     assert labels[0].startswith("Sentence 4 of")
     assert labels[-1].startswith("Sentence 1 of")
     assert desk.page.get_attribute("[data-do=order]", "aria-pressed") == "true"
+    # Neighbours are of different paragraphs here: a line parts each from the one above.
+    edges = [
+        line.evaluate("e => getComputedStyle(e).borderTopWidth")
+        for line in desk.page.locator(".line").all()
+    ]
+    assert edges == ["0px", *["1px"] * 4]
 
     desk.press("o")
     expect(desk.row(0).locator(".number")).to_have_text("1")

@@ -220,6 +220,23 @@ def test_the_interface_speaks_french(full, serve, sit_down, monkeypatch, artifac
 
     assert desk.page.get_attribute("html", "lang") == "fr"
     assert desk.page.locator("#kept").inner_text() != ""
+    assert (
+        desk.page.locator(".line[open] .hint .outside, .hint .outside")
+        .first.inner_text()
+        .startswith("Entrée")
+    )
+    desk.press("?")
+    keys = set(desk.page.locator("#keys kbd").all_inner_texts())
+    assert {"Entrée", "Ctrl+Entrée", "Échap", "Alt+Maj+Z"} <= keys
+    assert not {key for key in keys if re.search("Enter|Esc|Shift", key)}
+    shown = desk.page.locator("#filter option").all_inner_texts()
+    assert shown == [
+        "toutes les phrases",
+        "à relire",
+        "avec signalements",
+        "déjà relues",
+        "modifiées à la main",
+    ]
 
 
 def test_three_hundred_sentences_are_usable_at_once(work, serve, sit_down, artifacts, capsys):

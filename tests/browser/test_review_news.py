@@ -54,6 +54,29 @@ def test_a_change_of_the_article_is_told(market, desk):
         expect(line(desk)).to_contain_text(part, timeout=PATIENCE_MS)
 
 
+def test_sentences_cut_and_joined_are_told_as_such(market, desk):
+    """One that became two, two that became one: neither new, nor changed, nor gone."""
+    for n in (2, 3, 4):
+        market.put(n, target=f"Reviewed {n}.", state=State.REVIEWED)
+    expect(line(desk)).to_be_visible(timeout=PATIENCE_MS)
+    line(desk).get_by_role("button", name="Put away").click()
+    text = market.article.read_text(encoding="utf-8")
+    first, second = market.units()[3].source, market.units()[4].source
+    cut = market.units()[2].source
+    text = text.replace(
+        f"{first} {second}", f"{first.rstrip('.')}, {second[0].lower()}{second[1:]}"
+    )
+    market.article.write_text(
+        text.replace(cut, cut.replace(" 212", ". Il y a 212")), encoding="utf-8"
+    )
+
+    text = (
+        "The article was changed: sentence 3 was cut into 2 (3, 4); "
+        "sentences 4, 5 were joined into sentence 5; reviewed: 0, before: 3. Put away"
+    )
+    expect(line(desk)).to_have_text(text, timeout=PATIENCE_MS)
+
+
 def test_what_is_done_here_is_no_news(market, desk):
     """An own save, or its undo, is not told as somebody else's."""
     desk.press("Enter")

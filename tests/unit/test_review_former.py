@@ -183,3 +183,18 @@ def test_what_was_found_follows_the_catalog():
     assert {"u": first} == finder.of(Catalog(units=(longer,), obsolete=(first,)))
     assert {"u": later} == finder.of(Catalog(units=(unit,), obsolete=(first, later)))
     assert {} == finder.of(Catalog(units=(unit,)))
+
+
+def test_a_text_joined_of_reviewed_sentences_is_told_as_the_reviewers_own(site, browser):
+    """It is to the letter what a person approved, in two pieces, and is named so."""
+    for number, text in ((1, "The market is open again."), (2, "It has 212 boats.")):
+        browser.save(browser.units()[number], target=text, state="reviewed")
+    first, second = (unit["source"] for unit in browser.units()[1:3])
+    joined = f"{first.rstrip('.')}, {second[0].lower()}{second[1:]}"
+    change_article(site, f"{first} {second}", joined)
+
+    unit = told_of(browser, joined)
+
+    assert "The market is open again. It has 212 boats." == unit["target"] == unit["earlier"]
+    assert ("draft", False) == (unit["state"], unit["is_machine"])
+    assert "joined from 2 sentences" in " ".join(unit["offers"])
