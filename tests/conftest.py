@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import bilingual
 from bilingual import interface
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +26,18 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def know_all_modules() -> None:
+    """Load the whole program, so that Hypothesis' examples are the same in every run of CI.
+
+    It draws some from the constants of the modules that are loaded, which would depend on which
+    files of tests a worker happened to have before.
+    """
+    for module in pkgutil.walk_packages(bilingual.__path__, "bilingual."):
+        if not module.name.endswith("__main__"):
+            with suppress(ImportError):  # torch is not everywhere
+                importlib.import_module(module.name)
 
 
 def pytest_configure(config):
@@ -39,6 +55,8 @@ def pytest_configure(config):
     sys.path.insert(0, str(OFFLINE))
     sys.modules.pop("sitecustomize", None)
     __import__("sitecustomize")
+    if os.environ.get("CI"):
+        know_all_modules()
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +82,7 @@ def publish_command(
         for workspace, paths in common.groups(articles)
     ]
     _finish(sites, {}, common, is_shown=is_shown)
+    _raise_all(_unreadable(sites))
 
 
 @click.command("build", cls=Command)
@@ -128,7 +128,12 @@ def build_command(
         for workspace, paths in groups
     ]
     _finish(sites, receipt(done), common, is_shown=is_shown)
-    _raise_all(list(aside.values()))
+    _raise_all([*aside.values(), *_unreadable(sites)])
+
+
+def _unreadable(sites: Sequence[Site]) -> list[ArticleError]:
+    """Return what is wrong with articles that were not asked for and are on the sites, too."""
+    return [error for site in sites for error in site.aside]
 
 
 def _raise_all(errors: Sequence[BilingualError]) -> None:
@@ -164,11 +169,15 @@ def _readable(groups: Groups) -> tuple[Groups, dict[Path, ArticleError]]:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was published: the bitexts asked for, the pages written, those withdrawn."""
+    """What was published: the bitexts asked for, the pages written, those withdrawn.
+
+    `aside` says what is wrong with articles that were not asked for and could not be read.
+    """
 
     bitexts: tuple[Bitext, ...]
     written: tuple[Path, ...]
     withdrawn: tuple[Path, ...]
+    aside: tuple[ArticleError, ...] = ()
 
 
 def write_site(
@@ -184,7 +193,7 @@ def write_site(
     """Write the pages of the articles at `paths`; the index also lists the workspace's others.
 
     In the workspace's own site/, pages of ours whose article is gone are withdrawn; none where some
-    are `aside`, because they cannot be read today: their pages stay as they are.
+    are `aside`, or others cannot be read today: their pages stay as they are.
     """
     from bilingual.publish import publish, withdraw  # jinja2, not needed elsewhere
 
@@ -194,10 +203,11 @@ def write_site(
     if strict:
         _refuse_unreviewed(bitexts)
     settings = site_settings(workspace)
-    everything = _in_order(workspace, (*bitexts, *_others(workspace, works, aside)))
-    written = publish(everything, output or workspace.site, settings)
-    withdrawn = withdraw(workspace.site, written) if output is None and not aside else ()
-    return Site(bitexts, written, withdrawn)
+    others, wrong = _others(workspace, works, aside)
+    written = publish(_in_order(workspace, (*bitexts, *others)), output or workspace.site, settings)
+    is_all = output is None and not aside and not wrong
+    withdrawn = withdraw(workspace.site, written) if is_all else ()
+    return Site(bitexts, written, withdrawn, wrong)
 
 
 def site_settings(workspace: Workspace) -> SiteSettings:
@@ -225,25 +235,32 @@ def _in_order(workspace: Workspace, bitexts: Sequence[Bitext]) -> tuple[Bitext, 
 
 def _others(
     workspace: Workspace, seen: Sequence[Work], aside: Collection[Path]
-) -> tuple[Bitext, ...]:
+) -> tuple[tuple[Bitext, ...], tuple[ArticleError, ...]]:
     """Return the workspace's bitexts that have a catalog and are neither `seen` nor `aside`.
 
-    Publishing one article must not take the others off the index. What was opened already is not
+    Publishing one article must not take the others off the index, nor be kept from it by another
+    that cannot be read: what is wrong with it is the second part. What was opened already is not
     opened again.
     """
     named = {(work.article.name, work.target) for work in seen}
     try:
         paths = [path for path in workspace.article_paths() if path.resolve() not in aside]
     except WorkspaceError:
-        return ()  # the articles named on the command line are all there are
+        return (), ()  # the articles named on the command line are all there are
     works: list[Work] = []
+    wrong: list[ArticleError] = []
     for path in paths:
         name = workspace.name_of(path)
         wanted = [target for target in workspace.targets if (name, target) not in named]
         if wanted:
-            with suppress(WorkspaceError):  # in the one language that it would be brought out in
+            try:
                 works += open_articles(workspace, [path], wanted)
-    return tuple(work.bitext for work in works if work.is_saved)
+            except ArticleError as error:
+                if workspace.has_catalog(path):  # else nothing of it was ever brought out
+                    wrong.append(error)
+            except WorkspaceError:
+                pass  # in the one language that it would be brought out in
+    return tuple(work.bitext for work in works if work.is_saved), tuple(wrong)
 
 
 def _tell_skipped(works: Sequence[Work], common: Common) -> None:

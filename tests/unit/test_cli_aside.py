@@ -81,3 +81,29 @@ def test_where_nothing_can_be_read_nothing_is_written(run, work):
 
     assert (1, "") == (ran.code, ran.out)
     assert ["vide.fr.txt"] == [path.name for path in work.iterdir()]
+
+
+@pytest.mark.parametrize("command", ["build", "publish"])
+def test_another_article_that_cannot_be_read_keeps_none_from_being_brought_out(run, house, command):
+    """The one that was named gets its page; the other keeps its page, and is told of."""
+    assert run("build").code == 0
+    (house / "articles/un.fr.txt").write_text("Titre un\n\nIl pleut encore.\n", encoding="utf-8")
+    (house / EMPTY).write_text("", encoding="utf-8")
+    before = (house / "site/vide.html").read_bytes()
+    run("draft", "articles/un.fr.txt")
+
+    ran = run(command, "articles/un.fr.txt")
+
+    assert 1 == ran.code
+    assert ran.err.endswith(f"{EMPTY}: the article is empty\nWrite a sentence into it.\n")
+    assert "Il pleut encore." in (house / "site/un.html").read_text(encoding="utf-8")
+    assert before == (house / "site/vide.html").read_bytes()
+
+
+def test_an_unreadable_file_that_was_never_drafted_is_nobodys_business(run, house):
+    """It has no page and no catalog: whoever names another article hears nothing of it."""
+    (house / EMPTY).write_text("", encoding="utf-8")
+    ran = run("build", "articles/un.fr.txt")
+
+    assert (0, "") == (ran.code, ran.err)
+    assert (house / "site/un.html").exists()
