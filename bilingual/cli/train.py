@@ -136,7 +136,7 @@ def _plan(start: str, common: Common, options: dict[str, Any]) -> Plan:
         cache=workspace.root / ".bilingual" / "training",
         name=_name(options["name"] or f"{pair[0]}_{pair[1]}-house"),
         start=package,
-        recipe=replace(recipe, is_bfloat16=options["bfloat16"]),
+        recipe=replace(recipe, is_bfloat16=_is_bfloat16(common, options)),
         limits=training.Limits(options["steps"] or 0, options["minutes"] or 0.0),
         replay=options["replay"],
         version=options["version"],
@@ -146,6 +146,16 @@ def _plan(start: str, common: Common, options: dict[str, Any]) -> Plan:
         device=options["device"],
         is_anew=options["anew"],
     )
+
+
+def _is_bfloat16(common: Common, options: dict[str, Any]) -> bool:
+    """Whether to compute in 16 bits: where it is asked for and does not take longer."""
+    from bilingual import training
+
+    is_quick = training.is_quick_in_bfloat16(options["device"])
+    if options["bfloat16"] and not is_quick:
+        common.tell(_("This processor is slow in 16 bits: it computes in 32."))
+    return bool(options["bfloat16"]) and is_quick
 
 
 def _package(start: str, workspace: Workspace) -> Package | None:

@@ -14,7 +14,12 @@ from bilingual.training.package import QUANTISATIONS
 from bilingual.training.plan import Plan, Scores, Trained
 from bilingual.training.recipe import Recipe, scratch
 from bilingual.training.report import Limits, Progress
-from bilingual.training.requirements import check_device, has_torch, require_torch
+from bilingual.training.requirements import (
+    check_device,
+    has_torch,
+    is_quick_in_bfloat16,
+    require_torch,
+)
 from bilingual.training.shape import Shape
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "Trained",
     "check_device",
     "has_torch",
+    "is_quick_in_bfloat16",
     "require_torch",
     "scratch",
     "train",

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
+from bilingual.training.requirements import is_quick_in_bfloat16
+
 # Coefficients of the quintic Newton–Schulz iteration, and how often it runs: Jordan et al.
 _QUINTIC = (3.4445, -4.7750, 2.0315)
 _ROUNDS = 5
@@ -64,7 +66,9 @@ def orthogonal(x: Tensor) -> Tensor:
     """
     is_tall = x.shape[1] > x.shape[2]
     y = x.transpose(1, 2) if is_tall else x
-    y = (y / (y.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
+    y = y / (y.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    if is_quick_in_bfloat16(x.device.type):
+        y = y.bfloat16()
     a, b, c = _QUINTIC
     for _round in range(_ROUNDS):
         square = y @ y.transpose(1, 2)

@@ -13,6 +13,7 @@ from tiny_package import make_archive, words
 
 from bilingual.catalog import Catalog, format_catalog, new_header
 from bilingual.cli import main
+from bilingual.errors import TrainingError
 from bilingual.model import Locale, Origin, State, Unit
 from bilingual.training import has_torch
 
@@ -116,6 +117,28 @@ def test_only_drafts_to_learn_from_is_a_clean_error(run, house, work):
 
     assert 1 == ran.code
     assert "nobody has reviewed" in ran.err
+
+
+@needs_torch
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_sixteen_bits_are_used_where_they_are_quick(monkeypatch, capsys, house, is_quick):
+    """Else it is said, and 32 are: on some processors 16 would take a hundred times as long."""
+    from bilingual import training
+
+    recipes = []
+
+    def stopped(plan, *_rest):
+        recipes.append(plan.recipe)
+        raise TrainingError("enough")
+
+    monkeypatch.setattr(training, "is_quick_in_bfloat16", lambda _device: is_quick)
+    monkeypatch.setattr(training, "train", stopped)
+    with pytest.raises(SystemExit) as left:
+        main(["train", "--from", str(house), "--catalogs", "locales", "--bfloat16"])
+    said = capsys.readouterr()
+
+    assert (1, is_quick) == (left.value.code, "it computes in 32" not in said.out + said.err)
+    assert [is_quick] == [recipe.is_bfloat16 for recipe in recipes]
 
 
 @needs_torch

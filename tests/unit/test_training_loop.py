@@ -281,12 +281,15 @@ def test_too_few_pairs_are_refused(plan, tmp_path):
 
 
 @needs_torch
-def test_an_orthogonal_step_has_singular_values_near_one():
+@pytest.mark.parametrize("is_quick", [True, False], ids=["bfloat16", "float32"])
+def test_an_orthogonal_step_has_singular_values_near_one(monkeypatch, is_quick):
     """Wide, tall and square matrices; the values that the iteration promises."""
     import torch
 
+    from bilingual.training import muon
     from bilingual.training.muon import orthogonal
 
+    monkeypatch.setattr(muon, "is_quick_in_bfloat16", lambda _device: is_quick)
     torch.manual_seed(1)
     for rows, columns in ((8, 24), (24, 8), (16, 16)):
         made = orthogonal(torch.randn(2, rows, columns))
