@@ -130,13 +130,18 @@ def test_equal_sources_are_translated_once(tiny: Package, monkeypatch: pytest.Mo
 
 
 def test_a_source_is_translated_alike_alone_and_among_others(tiny: Package) -> None:
-    """Neither batch nor neighbours nor number of threads change a text."""
+    """Neither batch nor neighbours nor number of threads change a text by more than rounding.
+
+    Processors without VNNI multiply batches of other sizes in another order: there another text may
+    win, which the model finds as likely.
+    """
     sources = [" ".join(["bala", "mo", "kidu", "6"][: n % 5]) + "." for n in range(1, 9)]
     alone = [ArgosEngine(tiny, threads=1).translate([source])[0] for source in sources]
 
     for threads, tokens in itertools.product((1, 3), (8, 64, 1024)):
         together = ArgosEngine(tiny, threads=threads, batch_tokens=tokens).translate(sources)
-        assert [h[0].text for h in alone] == [h[0].text for h in together]
+        for (one, *_), (other, *_) in zip(alone, together, strict=True):
+            assert one.text == other.text or one.log_prob == pytest.approx(other.log_prob, abs=0.02)
 
 
 def test_a_long_source_is_cut_and_nothing_is_left_out(
@@ -276,11 +281,16 @@ def test_signature_tells_all_that_could_change_the_text(tiny: Package, tmp_path:
 def test_a_search_by_shortlist_looks_at_nothing_else(
     tmp_path: Path, make: Callable[..., Path]
 ) -> None:
-    """Neither from a folder nor from an archive; the signature says so, as it changes the text."""
+    """Neither from a folder nor from an archive; the signature says so, as it changes the text.
+
+    In 32 bits: for whole numbers CTranslate2 fills the list up to a size that the processor likes.
+    """
     few = ["▁", "b", "a", "▁ba", "▁ku"]
     package = read_package(make(tmp_path, shortlist=f"\t{' '.join(few)}\n"))
-    listed = ArgosEngine(package, search=Search(shortlist=True), hypotheses=4)
-    whole = ArgosEngine(package, hypotheses=4)
+    listed = ArgosEngine(
+        package, search=Search(shortlist=True), hypotheses=4, compute_type="float32"
+    )
+    whole = ArgosEngine(package, hypotheses=4, compute_type="float32")
 
     (short,), (free,) = listed.translate(["ku li ma"]), whole.translate(["ku li ma"])
 
