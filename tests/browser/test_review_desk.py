@@ -55,8 +55,10 @@ def test_the_sample_article_is_reviewed_by_keyboard_alone(work, serve, sit_down,
     desk.press("Control+Enter", "Alt+n")
     desk.type("Which quay?")
     desk.press("Escape", "r", "Enter", "o", "Enter", "o")
-    for _ in range(count - 3):
-        desk.press("Enter")
+    end = desk.page.locator("#end")
+    for _ in range(2 * count):  # a draft with an error asks for a second press
+        if not end.is_visible():
+            desk.press("Enter")
     desk.said("Every sentence of this article is reviewed.")
     desk.saved()
     desk.page.screenshot(path=artifacts / "review-sample.png")

@@ -63,6 +63,9 @@ def test_the_starter_learns_the_houses_words_and_forgets_nothing(run, work):
     pairs = sentences(MEASURED)
     before, after = (obeyed(pairs, drafts(package, pairs)) for package in (starter, house))
     assert after >= before + 0.25, f"{before:.0%} → {after:.0%}"
-    assert chrf(house) > chrf(starter) - 3
+    # Twenty sentences: one word in one of them is a point and a half.
+    kept = score(drafts(house, GENERAL), drafts(starter, GENERAL), "en")[0].value
+    assert kept > 90, f"its general drafts are {kept:.1f} chrF like the starter's"
+    assert chrf(house) > chrf(starter) - 5
     assert said["drift"] < 0.1
     assert said["loss"]["after"] < said["loss"]["before"] - 0.8
