@@ -152,10 +152,12 @@ def _is_bfloat16(common: Common, options: dict[str, Any]) -> bool:
     """Whether to compute in 16 bits: where it is asked for and does not take longer."""
     from bilingual import training
 
+    if not options["bfloat16"]:
+        return False
     is_quick = training.is_quick_in_bfloat16(options["device"])
-    if options["bfloat16"] and not is_quick:
+    if not is_quick:
         common.tell(_("This processor is slow in 16 bits: it computes in 32."))
-    return bool(options["bfloat16"]) and is_quick
+    return is_quick
 
 
 def _package(start: str, workspace: Workspace) -> Package | None:

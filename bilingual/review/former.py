@@ -29,7 +29,12 @@ def is_earlier(unit: Unit, catalog: Catalog) -> bool:
     """
     if unit.state is not State.DRAFT or not unit.previous_source or unit.is_machine:
         return False
-    units = [one for one in (*catalog.obsolete, *catalog.units) if one.key != unit.key]
+    # What is no part of its words need not be looked up by its source.
+    units = [
+        one
+        for one in (*catalog.obsolete, *catalog.units)
+        if one.target in unit.target and one.key != unit.key
+    ]
     by_source = defaultdict(list)
     for index, one in enumerate(units):
         by_source[normalised(one.source)].append(index)
